@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+#include "aggregator/batch.h"
+
+#include <stdlib.h>
+
+#include "lib/core/check.h"
+#include "proto/update.h"
+
+struct batch {
+    struct duban_store *store;
+    struct duban_slice control;
+    struct duban_arena world; /* holds the model */
+    struct duban_arena scratch;
+    struct duban_model model;
+    struct duban_instant received; /* of the last row */
+    uint64_t lsn;                  /* of the last row that is durable */
+    uint64_t staged_lsn;
+    bool is_open;
+};
+
+static enum duban_rc fold(struct batch *batch, struct duban_err *err)
+{
+    duban_arena_fini(&batch->world);
+    duban_model_init(&batch->model, &batch->world, batch->control);
+    enum duban_rc rc = duban_store_replay(batch->store, 1, &batch->model, err);
+    if (rc == DUBAN_OK)
+        rc = duban_store_last(batch->store, &batch->lsn, &batch->received, err);
+    batch->staged_lsn = batch->lsn;
+    return rc;
+}
+
+enum duban_rc batch_open(struct duban_store *store, struct duban_slice control,
+                         struct batch **out_batch, struct duban_err *err)
+{
+    struct batch *batch = calloc(1, sizeof *batch);
+    DUBAN_ASSERT(batch != NULL);
+    batch->store = store;
+    batch->control = control;
+    enum duban_rc rc = fold(batch, err);
+    if (rc != DUBAN_OK) {
+        batch_close(batch);
+        return rc;
+    }
+    *out_batch = batch;
+    return DUBAN_OK;
+}
+
+void batch_close(struct batch *batch)
+{
+    if (batch == NULL)
+        return;
+    duban_store_rollback(batch->store);
+    duban_arena_fini(&batch->world);
+    duban_arena_fini(&batch->scratch);
+    free(batch);
+}
+
+const struct duban_model *batch_model(const struct batch *batch)
+{
+    return &batch->model;
+}
+
+uint64_t batch_lsn(const struct batch *batch)
+{
+    return batch->lsn;
+}
+
+static enum duban_rc begin(struct batch *batch, struct duban_err *err)
+{
+    if (batch->is_open)
+        return DUBAN_OK;
+    enum duban_rc rc = duban_store_begin(batch->store, err);
+    batch->is_open = rc == DUBAN_OK;
+    return rc;
+}
+
+/* Applies an accepted update; the views that describe sources follow. */
+static enum duban_rc apply(struct batch *batch, const struct duban_log_row *row,
+                           const struct duban_update *update, struct duban_err *err)
+{
+    struct duban_event event = {batch->staged_lsn + 1, row->source, row->received};
+
+    duban_model_apply(&batch->model, &event, update);
+    if (update->type != DUBAN_SOURCE_SET)
+        return DUBAN_OK;
+    return duban_store_set_source(
+        batch->store, duban_model_source(&batch->model, update->u.source_set.source.v), err);
+}
+
+enum duban_rc batch_take(struct batch *batch, const struct batch_entry *entry,
+                         struct duban_instant now, struct duban_err *err)
+{
+    struct duban_verdict verdict = {0};
+    struct duban_update update;
+    const struct duban_item *item = NULL;
+
+    enum duban_rc rc = begin(batch, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    if (now.ms > batch->received.ms)
+        batch->received = now; /* received never falls with lsn, whatever the clock does */
+    struct duban_log_row row = {
+        .received = batch->received,
+        .source = entry->source,
+        .epoch = entry->epoch,
+        .seq = entry->seq,
+        .bytes = entry->bytes,
+    };
+    duban_arena_reset(&batch->scratch);
+    bool is_read = duban_update_decode(entry->bytes, &batch->scratch, &update, &verdict);
+    if (is_read) {
+        struct duban_instant known_at =
+            update.delivered_at.is == DUBAN_GIVEN ? update.delivered_at.v : row.received;
+        duban_model_admit(&batch->model, entry->source, &update, duban_date_at(known_at), &verdict);
+    }
+    if (verdict.answer == DUBAN_ANSWER_OK)
+        rc = apply(batch, &row, &update, err);
+    if (is_read && (verdict.answer == DUBAN_ANSWER_OK || verdict.answer == DUBAN_ANSWER_NOCHANGE))
+        item = duban_model_item(&batch->model, update.item.v);
+    row.code = duban_slice_of(duban_answer_name(verdict.answer));
+    row.detail = duban_slice_of(verdict.detail);
+    if (rc == DUBAN_OK)
+        rc = duban_store_append(batch->store, &row, is_read ? &update : NULL, item, err);
+    if (rc == DUBAN_OK)
+        batch->staged_lsn = row.lsn;
+    return rc;
+}
+
+enum duban_rc batch_open_epoch(struct batch *batch, struct duban_slice source, uint64_t epoch,
+                               struct duban_err *err)
+{
+    enum duban_rc rc = begin(batch, err);
+    return rc == DUBAN_OK ? duban_store_open_epoch(batch->store, source, epoch, err) : rc;
+}
+
+enum duban_rc batch_commit(struct batch *batch, struct duban_err *err)
+{
+    if (!batch->is_open)
+        return DUBAN_OK;
+    /* Every answer to these updates waits for this: COMMIT has flushed the log when it returns. */
+    enum duban_rc rc = duban_store_commit(batch->store, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    batch->is_open = false;
+    batch->lsn = batch->staged_lsn;
+    return DUBAN_OK;
+}
+
+enum duban_rc batch_abort(struct batch *batch, struct duban_err *err)
+{
+    duban_store_rollback(batch->store);
+    batch->is_open = false;
+    return fold(batch, err);
+}

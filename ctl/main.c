@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * duban: what people type. A word that is a program of its own (duban-report) is run in this
+ * process's place.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ctl/command.h"
+#include "lib/text/table.h"
+
+/* In the order in which help lists them. run NULL: a program of its own. */
+static const struct ctl_command commands[] = {
+    {"plan import", DUBAN_TEXT_PLAN_IMPORT_SUMMARY, ctl_plan_import},
+    {"report", DUBAN_TEXT_REPORT_SUMMARY, NULL},
+    {"log", DUBAN_TEXT_LOG_SUMMARY, ctl_log},
+    {"aggregator", DUBAN_TEXT_AGGREGATOR_SUMMARY, NULL},
+};
+
+static const char *const examples[] = {
+    "duban aggregator --dir DIR",
+    "duban plan import --dir DIR plan.csv",
+    "duban report --dir DIR T7.1-09 --percent 34.3",
+    "duban log --dir DIR",
+    NULL,
+};
+
+static int help(enum duban_lang lang)
+{
+    struct duban_arena arena = {0};
+    struct duban_table table = {.arena = &arena, .n_columns = 2};
+    struct duban_buf out = {0};
+    struct duban_err err = {0};
+
+    DUBAN_SAY(&out, lang, DUBAN_TEXT_USAGE, "duban COMMAND …");
+    duban_buf_printf(&out, "\n%s\n\n%s\n", duban_text(lang, DUBAN_TEXT_DUBAN_SUMMARY),
+                     duban_text(lang, DUBAN_TEXT_COMMANDS));
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        struct duban_buf name = {0};
+        duban_buf_printf(&name, "  %s", commands[i].words);
+        duban_table_add(
+            &table, (struct duban_slice[]){duban_buf_slice(&name),
+                                           duban_slice_of(duban_text(lang, commands[i].summary))});
+        duban_buf_fini(&name);
+    }
+    duban_table_print(&table, &out);
+    duban_buf_printf(&out, "\n%s\n", duban_text(lang, DUBAN_TEXT_EXAMPLES));
+    for (const char *const *example = examples; *example != NULL; example++)
+        duban_buf_printf(&out, "  %s\n", *example);
+    DUBAN_SAY(&out, lang, DUBAN_TEXT_MORE_HELP, "");
+    duban_buf_puts(&out, "\n");
+    enum duban_rc rc = duban_cli_print(duban_buf_slice(&out), &err);
+    duban_buf_fini(&out);
+    duban_arena_fini(&arena);
+    return duban_rc_exit_status(rc);
+}
+
+/* How many of argv's words are the command's; 0: it is another one. */
+static int matches(const struct ctl_command *command, int argc, char **argv)
+{
+    const char *rest = command->words;
+    int n = 0;
+
+    while (*rest != '\0') {
+        size_t len = strcspn(rest, " ");
+        if (n == argc || strlen(argv[n]) != len || strncmp(argv[n], rest, len) != 0)
+            return 0;
+        rest += len + (rest[len] == ' ' ? 1 : 0);
+        n++;
+    }
+    return n;
+}
+
+/* Runs the program that lies beside this one. Returns only if that fails. */
+static void run_program(const char *name, char **argv)
+{
+    char path[1024];
+
+    ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (len < 0)
+        return;
+    path[len] = '\0';
+    char *base = strrchr(path, '/');
+    size_t room = sizeof path - (size_t)(base + 1 - path);
+    if (snprintf(base + 1, room, "duban-%s", name) < (int)room)
+        (void)execv(path, argv);
+}
+
+static int unknown(enum duban_lang lang, const char *word)
+{
+    struct duban_buf line = {0};
+
+    duban_buf_puts(&line, "duban: ");
+    DUBAN_SAY(&line, lang, DUBAN_TEXT_USE_UNKNOWN_COMMAND, word);
+    duban_buf_puts(&line, "\n");
+    duban_cli_tell(duban_buf_slice(&line));
+    duban_buf_fini(&line);
+    return duban_rc_exit_status(DUBAN_E_USAGE);
+}
+
+int main(int argc, char **argv)
+{
+    enum duban_lang lang = duban_cli_lang();
+    char word[64];
+
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0)
+        return help(lang);
+    if (strcmp(argv[1], "--version") == 0)
+        return puts("duban " DUBAN_VERSION) < 0 ? duban_rc_exit_status(DUBAN_E_IO) : 0;
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        int n = matches(&commands[i], argc - 1, argv + 1);
+        if (n == 0)
+            continue;
+        if (commands[i].run != NULL)
+            return commands[i].run(argc - n, argv + n);
+        run_program(commands[i].words, argv + n);
+        int errnum = errno;
+        (void)snprintf(word, sizeof word, "duban-%s", commands[i].words);
+        (void)fprintf(stderr, "duban: %s: %s\n", word,
+                      errnum == ENOENT ? "not installed" : "cannot be run");
+        return duban_rc_exit_status(DUBAN_E_UNAVAILABLE);
+    }
+    return unknown(lang, argv[1]);
+}

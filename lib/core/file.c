@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#include "lib/core/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <sys/stat.h>
+
+enum duban_rc duban_dir_make(const char *path, struct duban_err *err)
+{
+    struct stat status;
+
+    if (mkdir(path, S_IRWXU) == 0)
+        return DUBAN_OK;
+    if (errno != EEXIST)
+        return duban_err_sys(err, duban_rc_of_errno(errno), errno, "make folder %s", path);
+    if (stat(path, &status) != 0)
+        return duban_err_sys(err, duban_rc_of_errno(errno), errno, "look at %s", path);
+    if (!S_ISDIR(status.st_mode))
+        return duban_err_set(err, DUBAN_E_CANTCREATE, "%s is in the way: it is no folder", path);
+    return DUBAN_OK;
+}
+
+enum duban_rc duban_lock_take(const char *path, int *out_fd, struct duban_err *err)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    if (fd < 0)
+        return duban_err_sys(err, duban_rc_of_errno(errno), errno, "open lock %s", path);
+    /* A lock of the open file description ends with the process and cannot be lost by closing
+     * another descriptor of the same file. */
+    if (fcntl(fd, F_OFD_SETLK, &lock) != 0) {
+        int errnum = errno;
+        (void)close(fd);
+        if (errnum == EAGAIN || errnum == EACCES)
+            return duban_err_set(err, DUBAN_E_AGAIN, "%s is held by another process", path);
+        return duban_err_sys(err, DUBAN_E_IO, errnum, "lock %s", path);
+    }
+    *out_fd = fd;
+    return DUBAN_OK;
+}
+
+void duban_lock_release(int fd)
+{
+    (void)close(fd); /* nothing was written: there is nothing to fail */
+}
+
+static enum duban_rc read_all(int fd, const char *path, size_t max, struct duban_buf *out,
+                              struct duban_err *err)
+{
+    char block[8192];
+    size_t total = 0;
+
+    for (;;) {
+        ssize_t n = read(fd, block, sizeof block);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return duban_err_sys(err, DUBAN_E_IO, errno, "read %s", path);
+        if (n == 0)
+            return DUBAN_OK;
+        total += (size_t)n;
+        if (total > max)
+            return duban_err_set(err, DUBAN_E_DATA, "%s is longer than %zu bytes", path, max);
+        duban_buf_put(out, (struct duban_slice){block, (size_t)n});
+    }
+}
+
+enum duban_rc duban_file_read(const char *path, size_t max, struct duban_buf *out,
+                              struct duban_err *err)
+{
+    struct stat status;
+    enum duban_rc rc;
+
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return duban_err_sys(err, duban_rc_of_errno(errno), errno, "open %s", path);
+    if (fstat(fd, &status) != 0)
+        rc = duban_err_sys(err, DUBAN_E_IO, errno, "look at %s", path);
+    else if (!S_ISREG(status.st_mode))
+        rc = duban_err_set(err, DUBAN_E_NOINPUT, "%s is no regular file", path);
+    else
+        rc = read_all(fd, path, max, out, err);
+    (void)close(fd);
+    return rc;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The few things that are done with files and folders directly. Errors name the path.
+ */
+#ifndef DUBAN_LIB_CORE_FILE_H
+#define DUBAN_LIB_CORE_FILE_H
+
+#include "lib/core/buf.h"
+
+/* Makes the folder, for its owner alone (0700), unless it is there already. Its parent must exist.
+ * E_PERM, E_NOINPUT (no parent), E_CANTCREATE (something else has that name), E_FULL, E_IO. */
+DUBAN_MUST_USE enum duban_rc duban_dir_make(const char *path, struct duban_err *err);
+
+/* Takes the lock that the file stands for, making the file if needed, and keeps it until
+ * duban_lock_release() or the end of the process, however it ends.
+ * E_AGAIN: somebody holds it. E_PERM, E_NOINPUT, E_FULL, E_IO. */
+DUBAN_MUST_USE enum duban_rc duban_lock_take(const char *path, int *out_fd, struct duban_err *err);
+void duban_lock_release(int fd);
+
+/* Reads a whole regular file of at most max bytes; appends to out.
+ * E_NOINPUT: no such file, or no regular file. E_DATA: longer than max. E_PERM, E_IO. */
+DUBAN_MUST_USE enum duban_rc duban_file_read(const char *path, size_t max, struct duban_buf *out,
+                                             struct duban_err *err);
+
+#endif

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+#include "lib/core/loop.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <sys/signalfd.h>
+
+#include "lib/core/check.h"
+#include "lib/core/clock.h"
+
+struct handler {
+    duban_loop_fn *fn;
+    void *arg;
+};
+
+struct timer {
+    struct handler handler;
+    struct duban_mono due;
+    bool is_running;
+};
+
+struct duban_loop {
+    struct duban_socket *sockets[DUBAN_LOOP_WATCHES_MAX];
+    struct handler watches[DUBAN_LOOP_WATCHES_MAX];
+    struct handler hooks[DUBAN_LOOP_HOOKS_MAX];
+    struct timer timers[DUBAN_LOOP_TIMERS_MAX];
+    size_t n_watches, n_hooks, n_timers;
+    int signal_fd;
+    bool is_stopped, was_signalled;
+};
+
+enum duban_rc duban_loop_open(struct duban_loop **out_loop, struct duban_err *err)
+{
+    sigset_t set;
+
+    int failed = sigemptyset(&set) | sigaddset(&set, SIGINT) | sigaddset(&set, SIGTERM);
+    DUBAN_ASSERT(failed == 0);
+    failed = sigprocmask(SIG_BLOCK, &set, NULL);
+    DUBAN_ASSERT(failed == 0);
+    int fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (fd < 0)
+        return duban_err_sys(err, DUBAN_E_IO, errno, "open a descriptor for signals");
+    struct duban_loop *loop = calloc(1, sizeof *loop);
+    DUBAN_ASSERT(loop != NULL);
+    loop->signal_fd = fd;
+    *out_loop = loop;
+    return DUBAN_OK;
+}
+
+void duban_loop_close(struct duban_loop *loop)
+{
+    if (loop == NULL)
+        return;
+    (void)close(loop->signal_fd);
+    free(loop);
+}
+
+void duban_loop_on_socket(struct duban_loop *loop, struct duban_socket *socket, duban_loop_fn *fn,
+                          void *arg)
+{
+    DUBAN_ASSERT(loop->n_watches < DUBAN_LOOP_WATCHES_MAX);
+    loop->sockets[loop->n_watches] = socket;
+    loop->watches[loop->n_watches++] = (struct handler){fn, arg};
+}
+
+void duban_loop_on_wait(struct duban_loop *loop, duban_loop_fn *fn, void *arg)
+{
+    DUBAN_ASSERT(loop->n_hooks < DUBAN_LOOP_HOOKS_MAX);
+    loop->hooks[loop->n_hooks++] = (struct handler){fn, arg};
+}
+
+int duban_loop_timer(struct duban_loop *loop, duban_loop_fn *fn, void *arg)
+{
+    DUBAN_ASSERT(loop->n_timers < DUBAN_LOOP_TIMERS_MAX);
+    loop->timers[loop->n_timers] = (struct timer){.handler = {fn, arg}};
+    return (int)loop->n_timers++;
+}
+
+void duban_loop_timer_start(struct duban_loop *loop, int timer, struct duban_mono due)
+{
+    loop->timers[timer].due = due;
+    loop->timers[timer].is_running = true;
+}
+
+void duban_loop_timer_stop(struct duban_loop *loop, int timer)
+{
+    loop->timers[timer].is_running = false;
+}
+
+void duban_loop_stop(struct duban_loop *loop)
+{
+    loop->is_stopped = true;
+}
+
+bool duban_loop_was_signalled(const struct duban_loop *loop)
+{
+    return loop->was_signalled;
+}
+
+static int64_t timeout_of(const struct duban_loop *loop)
+{
+    int64_t now = duban_clock_mono().ms;
+    int64_t timeout = -1;
+
+    for (size_t i = 0; i < loop->n_timers; i++) {
+        if (!loop->timers[i].is_running)
+            continue;
+        int64_t left = loop->timers[i].due.ms > now ? loop->timers[i].due.ms - now : 0;
+        timeout = timeout < 0 || left < timeout ? left : timeout;
+    }
+    return timeout;
+}
+
+static enum duban_rc call(const struct handler *handler, struct duban_err *err)
+{
+    return handler->fn(handler->arg, err);
+}
+
+static enum duban_rc call_hooks(struct duban_loop *loop, struct duban_err *err)
+{
+    enum duban_rc rc = DUBAN_OK;
+    for (size_t i = 0; rc == DUBAN_OK && i < loop->n_hooks; i++)
+        rc = call(&loop->hooks[i], err);
+    return rc;
+}
+
+static enum duban_rc fire_timers(struct duban_loop *loop, struct duban_err *err)
+{
+    struct duban_mono now = duban_clock_mono();
+    enum duban_rc rc = DUBAN_OK;
+
+    for (size_t i = 0; rc == DUBAN_OK && i < loop->n_timers; i++) {
+        struct timer *timer = &loop->timers[i];
+        if (!timer->is_running || timer->due.ms > now.ms)
+            continue;
+        timer->is_running = false;
+        rc = call(&timer->handler, err);
+    }
+    return rc;
+}
+
+static void read_signal(struct duban_loop *loop)
+{
+    struct signalfd_siginfo info;
+
+    if (read(loop->signal_fd, &info, sizeof info) == (ssize_t)sizeof info) {
+        loop->was_signalled = true;
+        loop->is_stopped = true;
+    }
+}
+
+static enum duban_rc wait_once(struct duban_loop *loop, struct duban_err *err)
+{
+    struct duban_wait waits[DUBAN_LOOP_WATCHES_MAX + 1] = {{.fd = loop->signal_fd}};
+
+    for (size_t i = 0; i < loop->n_watches; i++)
+        waits[i + 1] = (struct duban_wait){.socket = loop->sockets[i]};
+    enum duban_rc rc = duban_net_wait(waits, loop->n_watches + 1, timeout_of(loop), err);
+    if (rc == DUBAN_OK && waits[0].is_ready)
+        read_signal(loop);
+    for (size_t i = 0; rc == DUBAN_OK && i < loop->n_watches; i++)
+        if (waits[i + 1].is_ready)
+            rc = call(&loop->watches[i], err);
+    return rc;
+}
+
+enum duban_rc duban_loop_run(struct duban_loop *loop, struct duban_err *err)
+{
+    enum duban_rc rc = call_hooks(loop, err);
+
+    while (rc == DUBAN_OK && !loop->is_stopped) {
+        rc = wait_once(loop, err);
+        if (rc == DUBAN_OK)
+            rc = fire_timers(loop, err);
+        if (rc == DUBAN_OK)
+            rc = call_hooks(loop, err);
+    }
+    loop->is_stopped = false;
+    return rc;
+}

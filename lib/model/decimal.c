@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+#include "lib/model/decimal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/core/check.h"
+
+enum {
+    DIGITS_MAX = 18
+};
+
+bool duban_decimal_parse(struct duban_slice text, struct duban_decimal *out_decimal)
+{
+    struct duban_decimal decimal = {0};
+    size_t i = text.len > 0 && (text.at[0] == '-' || text.at[0] == '+') ? 1 : 0;
+    bool is_negative = i > 0 && text.at[0] == '-';
+    bool has_point = false;
+    size_t n_digits = 0;
+    size_t n_significant = 0;
+
+    for (; i < text.len; i++) {
+        char byte = text.at[i];
+        if (byte == '.' && !has_point && n_digits > 0) {
+            has_point = true;
+            continue;
+        }
+        if (byte < '0' || byte > '9')
+            return false;
+        n_digits++;
+        n_significant += n_significant > 0 || byte != '0' ? 1 : 0;
+        if (n_significant > DIGITS_MAX ||
+            (has_point && decimal.exponent == -DUBAN_DECIMAL_EXPONENT_MAX))
+            return false;
+        decimal.mantissa = decimal.mantissa * 10 + (byte - '0');
+        decimal.exponent = (int8_t)(decimal.exponent - (has_point ? 1 : 0));
+    }
+    if (n_digits == 0 || text.at[text.len - 1] == '.')
+        return false;
+    decimal.mantissa = is_negative ? -decimal.mantissa : decimal.mantissa;
+    *out_decimal = decimal;
+    return true;
+}
+
+/* The magnitude of a number as digits without zeros at either end, and the place of the first:
+ * 0.ddd × 10^place. Zero has no digits. */
+struct digits {
+    char text[24];
+    int n, place;
+};
+
+static struct digits digits_of(struct duban_decimal decimal)
+{
+    struct digits digits = {{0}, 0, 0};
+    uint64_t magnitude =
+        decimal.mantissa < 0 ? 0 - (uint64_t)decimal.mantissa : (uint64_t)decimal.mantissa;
+
+    digits.n = snprintf(digits.text, sizeof digits.text, "%" PRIu64, magnitude);
+    digits.place = digits.n + decimal.exponent;
+    while (digits.n > 0 && digits.text[digits.n - 1] == '0')
+        digits.text[--digits.n] = '\0';
+    return digits;
+}
+
+static int sign_of(struct duban_decimal decimal)
+{
+    return (decimal.mantissa > 0) - (decimal.mantissa < 0);
+}
+
+int duban_decimal_compare(struct duban_decimal a, struct duban_decimal b)
+{
+    int sign = sign_of(a);
+
+    if (sign != sign_of(b))
+        return sign < sign_of(b) ? -1 : 1;
+    if (sign == 0)
+        return 0;
+    struct digits first = digits_of(a);
+    struct digits second = digits_of(b);
+    int order = (first.place > second.place) - (first.place < second.place);
+    if (order == 0) {
+        int difference =
+            strcmp(first.text, second.text); /* "65" before "651": as 0.65 before 0.651 */
+        order = (difference > 0) - (difference < 0);
+    }
+    return sign * order;
+}
+
+const char *duban_decimal_print(struct duban_decimal decimal, char out_text[DUBAN_DECIMAL_BYTES])
+{
+    struct digits digits = digits_of(decimal);
+    size_t len = 0;
+
+    DUBAN_ASSERT(decimal.exponent >= -DUBAN_DECIMAL_EXPONENT_MAX &&
+                 decimal.exponent <= DUBAN_DECIMAL_EXPONENT_MAX);
+    if (digits.n == 0)
+        return strncpy(out_text, "0", 2);
+    if (decimal.mantissa < 0)
+        out_text[len++] = '-';
+    if (digits.place <= 0)
+        out_text[len++] = '0';
+    for (int i = 0; i < digits.place || i < digits.n; i++) {
+        if (i == 0 && digits.place <= 0) {
+            out_text[len++] = '.';
+            for (int zeros = digits.place; zeros < 0; zeros++)
+                out_text[len++] = '0';
+        } else if (i > 0 && i == digits.place) {
+            out_text[len++] = '.';
+        }
+        out_text[len++] = i < digits.n ? digits.text[i] : '0';
+    }
+    out_text[len] = '\0';
+    return out_text;
+}

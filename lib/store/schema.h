@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The schema of store.db. log is the truth; fact holds what its bytes say, for the views, and can be
+ * made again from it. The views are an interface: docs/database.md.
+ */
+#ifndef DUBAN_LIB_STORE_SCHEMA_H
+#define DUBAN_LIB_STORE_SCHEMA_H
+
+#include "lib/core/db.h"
+
+static const char *const duban_store_steps[] = {
+    "CREATE TABLE boot (boot INTEGER PRIMARY KEY, first_lsn INTEGER NOT NULL, started INTEGER NOT NULL) STRICT;"
+
+    "CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, departments TEXT, connected_on TEXT) STRICT;"
+
+    /* hi is moved in the transaction that appends the rows: a seq is decided once, for ever. */
+    "CREATE TABLE epoch (source INTEGER NOT NULL REFERENCES source, epoch INTEGER NOT NULL, hi INTEGER NOT NULL,"
+    " is_closed INTEGER NOT NULL, PRIMARY KEY (source, epoch)) STRICT, WITHOUT ROWID;"
+
+    "CREATE TABLE log (lsn INTEGER PRIMARY KEY, received INTEGER NOT NULL, source INTEGER NOT NULL REFERENCES source,"
+    " epoch INTEGER NOT NULL, seq INTEGER NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;"
+    "CREATE INDEX log_answer ON log (source, epoch, seq) WHERE code <> 'OK';"
+
+    "CREATE TABLE fact (lsn INTEGER PRIMARY KEY REFERENCES log, known_on TEXT NOT NULL, dept TEXT, t TEXT NOT NULL,"
+    " item TEXT, \"row\" INTEGER, status TEXT, progress TEXT, completed_on TEXT, forecast_finish TEXT, ext_to TEXT,"
+    " note TEXT) STRICT;"
+
+    "CREATE VIEW update_log AS SELECT l.lsn, strftime('%Y-%m-%dT%H:%M:%fZ', l.received / 1000.0, 'unixepoch') AS received,"
+    " f.known_on, s.name AS source, printf('%016x', l.epoch) AS epoch, l.seq, f.dept, f.t, f.item, f.\"row\", l.code,"
+    " f.status, f.progress, f.completed_on, f.forecast_finish, f.ext_to, f.note"
+    " FROM log l JOIN source s ON s.id = l.source LEFT JOIN fact f ON f.lsn = l.lsn;"
+
+    "CREATE VIEW refusal AS SELECT l.lsn, strftime('%Y-%m-%dT%H:%M:%fZ', l.received / 1000.0, 'unixepoch') AS received,"
+    " s.name AS source, printf('%016x', l.epoch) AS epoch, l.seq, l.code, l.detail, l.bytes"
+    " FROM log l JOIN source s ON s.id = l.source WHERE l.code LIKE 'E\\_%' ESCAPE '\\';"
+
+    "CREATE VIEW source_now AS SELECT name AS source, departments, connected_on FROM source;",
+};
+
+static const struct duban_schema duban_store_schema = {
+    .application_id = 0x6475626e, /* "dubn" */
+    .steps = duban_store_steps,
+    .n_steps = sizeof duban_store_steps / sizeof duban_store_steps[0],
+};
+
+#endif

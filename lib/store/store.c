@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: MIT */
+#include "lib/store/store.h"
+
+#include <stdlib.h>
+
+#include "lib/core/buf.h"
+#include "lib/core/check.h"
+#include "lib/store/schema.h"
+
+enum statement {
+    ADD_SOURCE,
+    FIND_SOURCE,
+    SET_SOURCE,
+    ADD_BOOT,
+    LAST_ROW,
+    FIND_EPOCH,
+    CLOSE_EPOCHS,
+    ADD_EPOCH,
+    SET_HI,
+    ADD_ROW,
+    ADD_FACT,
+    EACH_ROW,
+    ANSWERS,
+    N_STATEMENTS,
+};
+
+/* Prepared when first used: a reader never prepares what writes. */
+static const char *const sql[] = {
+    [ADD_SOURCE] = "INSERT OR IGNORE INTO source (name) VALUES (?1)",
+    [FIND_SOURCE] = "SELECT id FROM source WHERE name = ?1",
+    [SET_SOURCE] =
+        "INSERT INTO source (name, departments, connected_on) VALUES (?1, ?2, ?3) ON CONFLICT (name)"
+        " DO UPDATE SET departments = ?2, connected_on = ?3",
+    [ADD_BOOT] = "INSERT INTO boot SELECT ?1, coalesce(max(lsn), 0) + 1, ?2 FROM log",
+    [LAST_ROW] = "SELECT lsn, received FROM log ORDER BY lsn DESC LIMIT 1",
+    [FIND_EPOCH] =
+        "SELECT e.hi, e.is_closed FROM epoch e JOIN source s ON s.id = e.source WHERE s.name = ?1 AND e.epoch = ?2",
+    [CLOSE_EPOCHS] = "UPDATE epoch SET is_closed = 1 WHERE source = ?1",
+    [ADD_EPOCH] = "INSERT INTO epoch VALUES (?1, ?2, 0, 0)",
+    [SET_HI] = "UPDATE epoch SET hi = ?3 WHERE source = ?1 AND epoch = ?2",
+    [ADD_ROW] = "INSERT INTO log VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [ADD_FACT] = "INSERT INTO fact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    [EACH_ROW] =
+        "SELECT l.lsn, l.received, s.name, l.epoch, l.seq, l.code, l.detail, l.bytes FROM log l"
+        " JOIN source s ON s.id = l.source WHERE l.lsn >= ?1 ORDER BY l.lsn",
+    [ANSWERS] =
+        "SELECT l.lsn, l.received, s.name, l.epoch, l.seq, l.code, l.detail, l.bytes FROM log l"
+        " JOIN source s ON s.id = l.source WHERE s.name = ?1 AND l.epoch = ?2 AND l.seq BETWEEN ?3 AND ?4"
+        " AND l.code <> 'OK' ORDER BY l.seq LIMIT ?5",
+};
+
+struct duban_store {
+    struct duban_db *db;
+    struct duban_stmt *statements[N_STATEMENTS];
+    uint64_t last_lsn;      /* writer: of the last row appended, also uncommitted */
+    uint64_t committed_lsn; /* writer: of the last row that is durable */
+};
+
+static enum duban_rc statement(struct duban_store *store, enum statement which,
+                               struct duban_stmt **out_stmt, struct duban_err *err)
+{
+    enum duban_rc rc = DUBAN_OK;
+
+    if (store->statements[which] == NULL)
+        rc = duban_db_prepare(store->db, sql[which], &store->statements[which], err);
+    if (rc == DUBAN_OK)
+        *out_stmt = store->statements[which];
+    return rc;
+}
+
+static struct duban_store *store_new(struct duban_db *db)
+{
+    struct duban_store *store = calloc(1, sizeof *store);
+    DUBAN_ASSERT(store != NULL);
+    store->db = db;
+    return store;
+}
+
+/* A damaged store is never served (RELIABILITY R9). */
+static enum duban_rc check(struct duban_db *db, const char *path, struct duban_err *err)
+{
+    struct duban_stmt *stmt = NULL;
+    bool has_row = false;
+
+    enum duban_rc rc = duban_db_prepare(db, "PRAGMA quick_check(1)", &stmt, err);
+    if (rc == DUBAN_OK)
+        rc = duban_stmt_step(stmt, &has_row, err);
+    if (rc == DUBAN_OK && (!has_row || !duban_slice_is(duban_stmt_text(stmt, 0), "ok")))
+        rc = duban_err_set(err, DUBAN_E_DATA,
+                           "%s is damaged and was left as it is; restore it from a backup", path);
+    duban_stmt_free(stmt);
+    return rc;
+}
+
+enum duban_rc duban_store_open(const char *path, struct duban_store **out_store,
+                               struct duban_err *err)
+{
+    struct duban_db *db = NULL;
+    struct duban_instant received;
+
+    enum duban_rc rc = duban_db_open_writer(path, &duban_store_schema, &db, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    struct duban_store *store = store_new(db);
+    rc = check(db, path, err);
+    if (rc == DUBAN_OK)
+        rc = duban_store_last(store, &store->last_lsn, &received, err);
+    if (rc != DUBAN_OK) {
+        duban_store_close(store);
+        return rc;
+    }
+    store->committed_lsn = store->last_lsn;
+    *out_store = store;
+    return DUBAN_OK;
+}
+
+enum duban_rc duban_store_open_reader(const char *path, struct duban_store **out_store,
+                                      struct duban_err *err)
+{
+    struct duban_db *db = NULL;
+
+    enum duban_rc rc = duban_db_open_reader(path, &duban_store_schema, &db, err);
+    if (rc == DUBAN_OK)
+        *out_store = store_new(db);
+    return rc;
+}
+
+void duban_store_close(struct duban_store *store)
+{
+    if (store == NULL)
+        return;
+    for (size_t i = 0; i < N_STATEMENTS; i++)
+        duban_stmt_free(store->statements[i]);
+    duban_db_close(store->db);
+    free(store);
+}
+
+enum duban_rc duban_store_begin(struct duban_store *store, struct duban_err *err)
+{
+    return duban_db_begin(store->db, err);
+}
+
+enum duban_rc duban_store_commit(struct duban_store *store, struct duban_err *err)
+{
+    enum duban_rc rc = duban_db_commit(store->db, err);
+
+    if (rc == DUBAN_OK)
+        store->committed_lsn = store->last_lsn;
+    else
+        store->last_lsn = store->committed_lsn;
+    return rc;
+}
+
+void duban_store_rollback(struct duban_store *store)
+{
+    duban_db_rollback(store->db);
+    store->last_lsn = store->committed_lsn;
+}
+
+enum duban_rc duban_store_checkpoint(struct duban_store *store, struct duban_err *err)
+{
+    return duban_db_checkpoint(store->db, err);
+}
+
+static enum duban_rc source_id(struct duban_store *store, struct duban_slice name, int64_t *out_id,
+                               struct duban_err *err)
+{
+    struct duban_stmt *add = NULL;
+    struct duban_stmt *find = NULL;
+    bool has_row = false;
+
+    enum duban_rc rc = statement(store, ADD_SOURCE, &add, err);
+    if (rc == DUBAN_OK)
+        rc = statement(store, FIND_SOURCE, &find, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_text(add, 1, name);
+    rc = duban_stmt_run(add, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_text(find, 1, name);
+    rc = duban_stmt_step(find, &has_row, err);
+    if (rc == DUBAN_OK) {
+        DUBAN_ASSERT(has_row);
+        *out_id = duban_stmt_i64(find, 0);
+    }
+    duban_stmt_reset(find);
+    return rc;
+}
+
+static enum duban_rc add_row(struct duban_store *store, int64_t source,
+                             const struct duban_log_row *row, struct duban_err *err)
+{
+    struct duban_stmt *stmt = NULL;
+
+    enum duban_rc rc = statement(store, ADD_ROW, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_i64(stmt, 1, (int64_t)row->lsn);
+    duban_stmt_bind_i64(stmt, 2, row->received.ms);
+    duban_stmt_bind_i64(stmt, 3, source);
+    duban_stmt_bind_i64(stmt, 4, duban_db_i64_of(row->epoch));
+    duban_stmt_bind_i64(stmt, 5, (int64_t)row->seq);
+    duban_stmt_bind_text(stmt, 6, row->code);
+    duban_stmt_bind_text(stmt, 7, row->detail);
+    duban_stmt_bind_blob(stmt, 8, row->bytes);
+    return duban_stmt_run(stmt, err);
+}
+
+static enum duban_rc set_hi(struct duban_store *store, int64_t source,
+                            const struct duban_log_row *row, struct duban_err *err)
+{
+    struct duban_stmt *stmt = NULL;
+
+    enum duban_rc rc = statement(store, SET_HI, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_i64(stmt, 1, source);
+    duban_stmt_bind_i64(stmt, 2, duban_db_i64_of(row->epoch));
+    duban_stmt_bind_i64(stmt, 3, (int64_t)row->seq);
+    return duban_stmt_run(stmt, err);
+}
+
+/* What a fact's columns are bound to lives as long as the statement runs. */
+struct fact_texts {
+    char known_on[DUBAN_DATE_BYTES], completed_on[DUBAN_DATE_BYTES],
+        forecast_finish[DUBAN_DATE_BYTES], ext_to[DUBAN_DATE_BYTES];
+    char progress[DUBAN_DECIMAL_BYTES];
+};
+
+static void bind_opt_text(struct duban_stmt *stmt, int i, struct duban_opt_text text)
+{
+    if (text.is == DUBAN_GIVEN)
+        duban_stmt_bind_text(stmt, i, text.v);
+}
+
+static void bind_opt_date(struct duban_stmt *stmt, int i, struct duban_opt_date date,
+                          char text[DUBAN_DATE_BYTES])
+{
+    if (date.is == DUBAN_GIVEN)
+        duban_stmt_bind_text(stmt, i, duban_slice_of(duban_date_print(date.v, text)));
+}
+
+static void bind_item(struct duban_stmt *stmt, const struct duban_item *item,
+                      struct fact_texts *texts)
+{
+    if (item->state.is == DUBAN_GIVEN)
+        duban_stmt_bind_text(stmt, 7, duban_slice_of(duban_state_words[item->state.v]));
+    if (item->percent.is == DUBAN_GIVEN)
+        duban_stmt_bind_text(stmt, 8,
+                             duban_slice_of(duban_decimal_print(item->percent.v, texts->progress)));
+    bind_opt_date(stmt, 9, item->completed_on, texts->completed_on);
+    bind_opt_date(stmt, 10, item->forecast_finish, texts->forecast_finish);
+    bind_opt_date(stmt, 11, item->ext_to, texts->ext_to);
+    if (item->note.is_known)
+        duban_stmt_bind_text(stmt, 12, (struct duban_slice){item->note.at, item->note.len});
+}
+
+static enum duban_rc add_fact(struct duban_store *store, const struct duban_log_row *row,
+                              const struct duban_update *update, const struct duban_item *item,
+                              struct duban_err *err)
+{
+    struct duban_stmt *stmt = NULL;
+    struct fact_texts texts;
+    struct duban_instant known_at =
+        update->delivered_at.is == DUBAN_GIVEN ? update->delivered_at.v : row->received;
+
+    enum duban_rc rc = statement(store, ADD_FACT, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_i64(stmt, 1, (int64_t)row->lsn);
+    duban_stmt_bind_text(stmt, 2,
+                         duban_slice_of(duban_date_print(duban_date_at(known_at), texts.known_on)));
+    if (item != NULL)
+        duban_stmt_bind_text(stmt, 3, item->lead);
+    else
+        bind_opt_text(stmt, 3, update->dept);
+    duban_stmt_bind_text(stmt, 4, duban_slice_of(duban_update_type_words[update->type]));
+    bind_opt_text(stmt, 5, update->item);
+    if (update->row.is == DUBAN_GIVEN)
+        duban_stmt_bind_i64(stmt, 6, duban_db_i64_of(update->row.v));
+    if (item != NULL && update->type == DUBAN_TASK)
+        bind_item(stmt, item, &texts);
+    return duban_stmt_run(stmt, err);
+}
+
+enum duban_rc duban_store_append(struct duban_store *store, struct duban_log_row *row,
+                                 const struct duban_update *update, const struct duban_item *item,
+                                 struct duban_err *err)
+{
+    int64_t source = 0;
+
+    row->lsn = store->last_lsn + 1;
+    enum duban_rc rc = source_id(store, row->source, &source, err);
+    if (rc == DUBAN_OK)
+        rc = add_row(store, source, row, err);
+    if (rc == DUBAN_OK && update != NULL)
+        rc = add_fact(store, row, update, item, err);
+    if (rc == DUBAN_OK)
+        rc = set_hi(store, source, row, err);
+    if (rc == DUBAN_OK)
+        store->last_lsn = row->lsn;
+    return rc;
+}
+
+enum duban_rc duban_store_open_epoch(struct duban_store *store, struct duban_slice source,
+                                     uint64_t epoch, struct duban_err *err)
+{
+    struct duban_stmt *close = NULL;
+    struct duban_stmt *add = NULL;
+    int64_t id = 0;
+
+    enum duban_rc rc = source_id(store, source, &id, err);
+    if (rc == DUBAN_OK)
+        rc = statement(store, CLOSE_EPOCHS, &close, err);
+    if (rc == DUBAN_OK)
+        rc = statement(store, ADD_EPOCH, &add, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_i64(close, 1, id);
+    rc = duban_stmt_run(close, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_i64(add, 1, id);
+    duban_stmt_bind_i64(add, 2, duban_db_i64_of(epoch));
+    return duban_stmt_run(add, err);
+}
+
+enum duban_rc duban_store_set_source(struct duban_store *store, const struct duban_source *source,
+                                     struct duban_err *err)
+{
+    struct duban_stmt *stmt = NULL;
+    struct duban_buf depts = {0};
+    char connected_on[DUBAN_DATE_BYTES];
+
+    enum duban_rc rc = statement(store, SET_SOURCE, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    for (size_t i = 0; i < source->n_depts; i++) {
+        duban_buf_puts(&depts, i == 0 ? "" : " ");
+        duban_buf_put(&depts, source->depts[i]);
+    }
+    duban_stmt_bind_text(stmt, 1, source->name);
+    duban_stmt_bind_text(stmt, 2, duban_buf_slice(&depts));
+    bind_opt_date(stmt, 3, source->connected_on, connected_on);
+    rc = duban_stmt_run(stmt, err);
+    duban_buf_fini(&depts);
+    return rc;
+}
+
+enum duban_rc duban_store_add_boot(struct duban_store *store, uint64_t boot,
+                                   struct duban_instant started, struct duban_err *err)
+{
+    struct duban_stmt *stmt = NULL;
+
+    enum duban_rc rc = statement(store, ADD_BOOT, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_i64(stmt, 1, duban_db_i64_of(boot));
+    duban_stmt_bind_i64(stmt, 2, started.ms);
+    return duban_stmt_run(stmt, err);
+}
+
+enum duban_rc duban_store_progress(struct duban_store *store, struct duban_slice source,
+                                   uint64_t epoch, struct duban_progress *out_progress,
+                                   struct duban_err *err)
+{
+    struct duban_stmt *stmt = NULL;
+    bool has_row = false;
+
+    enum duban_rc rc = statement(store, FIND_EPOCH, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_text(stmt, 1, source);
+    duban_stmt_bind_i64(stmt, 2, duban_db_i64_of(epoch));
+    rc = duban_stmt_step(stmt, &has_row, err);
+    if (rc == DUBAN_OK) {
+        *out_progress = (struct duban_progress){.is_known = has_row};
+        if (has_row) {
+            out_progress->hi = (uint64_t)duban_stmt_i64(stmt, 0);
+            out_progress->is_closed = duban_stmt_i64(stmt, 1) != 0;
+        }
+    }
+    duban_stmt_reset(stmt);
+    return rc;
+}
+
+enum duban_rc duban_store_last(struct duban_store *store, uint64_t *out_lsn,
+                               struct duban_instant *out_received, struct duban_err *err)
+{
+    struct duban_stmt *stmt = NULL;
+    bool has_row = false;
+
+    enum duban_rc rc = statement(store, LAST_ROW, &stmt, err);
+    if (rc == DUBAN_OK)
+        rc = duban_stmt_step(stmt, &has_row, err);
+    if (rc == DUBAN_OK) {
+        *out_lsn = has_row ? (uint64_t)duban_stmt_i64(stmt, 0) : 0;
+        out_received->ms = has_row ? duban_stmt_i64(stmt, 1) : 0;
+    }
+    if (stmt != NULL)
+        duban_stmt_reset(stmt);
+    return rc;
+}
+
+static struct duban_log_row row_of(const struct duban_stmt *stmt)
+{
+    return (struct duban_log_row){
+        .lsn = (uint64_t)duban_stmt_i64(stmt, 0),
+        .received = {duban_stmt_i64(stmt, 1)},
+        .source = duban_stmt_text(stmt, 2),
+        .epoch = duban_db_u64_of(duban_stmt_i64(stmt, 3)),
+        .seq = (uint64_t)duban_stmt_i64(stmt, 4),
+        .code = duban_stmt_text(stmt, 5),
+        .detail = duban_stmt_text(stmt, 6),
+        .bytes = duban_stmt_blob(stmt, 7),
+    };
+}
+
+static enum duban_rc walk(struct duban_stmt *stmt, duban_log_fn *fn, void *arg,
+                          struct duban_err *err)
+{
+    enum duban_rc rc = DUBAN_OK;
+    bool has_row = true;
+
+    while (rc == DUBAN_OK) {
+        rc = duban_stmt_step(stmt, &has_row, err);
+        if (rc != DUBAN_OK || !has_row)
+            break;
+        struct duban_log_row row = row_of(stmt);
+        rc = fn(arg, &row, err);
+    }
+    duban_stmt_reset(stmt);
+    return rc;
+}
+
+enum duban_rc duban_store_each(struct duban_store *store, uint64_t first, duban_log_fn *fn,
+                               void *arg, struct duban_err *err)
+{
+    struct duban_stmt *stmt = NULL;
+
+    enum duban_rc rc = statement(store, EACH_ROW, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_i64(stmt, 1, (int64_t)first);
+    return walk(stmt, fn, arg, err);
+}
+
+enum duban_rc duban_store_answers(struct duban_store *store, const struct duban_seq_range *range,
+                                  size_t max, duban_log_fn *fn, void *arg, struct duban_err *err)
+{
+    struct duban_stmt *stmt = NULL;
+
+    enum duban_rc rc = statement(store, ANSWERS, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_text(stmt, 1, range->source);
+    duban_stmt_bind_i64(stmt, 2, duban_db_i64_of(range->epoch));
+    duban_stmt_bind_i64(stmt, 3, (int64_t)range->first);
+    duban_stmt_bind_i64(stmt, 4, (int64_t)range->last);
+    duban_stmt_bind_i64(stmt, 5, (int64_t)max);
+    return walk(stmt, fn, arg, err);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Field content is data everywhere: what stands in a note cannot move a cursor, forge a line or end
+ * a string. One function per kind of output.
+ */
+#ifndef DUBAN_LIB_TEXT_ESCAPE_H
+#define DUBAN_LIB_TEXT_ESCAPE_H
+
+#include "lib/core/buf.h"
+
+/* For one line of a terminal: line breaks and tabs become a blank; other control characters (C0, DEL,
+ * C1), characters that turn the direction of text, and bytes that are no UTF-8 become U+FFFD. */
+void duban_escape_terminal(struct duban_buf *out, struct duban_slice text);
+
+/* A JSON string with its quotes (RFC 8259 §7); bytes that are no UTF-8 become U+FFFD. */
+void duban_escape_json(struct duban_buf *out, struct duban_slice text);
+
+#endif

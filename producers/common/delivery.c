@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+#include "producers/common/delivery.h"
+
+#include "lib/app/office.h"
+#include "lib/core/clock.h"
+#include "lib/core/loop.h"
+#include "producers/common/uplink.h"
+
+enum {
+    LOCK_WAIT_MS = 10000,
+    LOCK_RETRY_MS = 20
+};
+
+/* Another call of the same command may hold the outbox for as long as it waits for its answer. */
+static enum duban_rc open_outbox(struct duban_delivery *delivery, const char *path,
+                                 struct duban_err *err)
+{
+    struct duban_slice source = duban_slice_of(delivery->source);
+    int64_t give_up_at = duban_clock_mono().ms + LOCK_WAIT_MS;
+
+    for (;;) {
+        enum duban_rc rc = duban_outbox_open(path, source, &delivery->outbox, err);
+        if (rc != DUBAN_E_AGAIN || duban_clock_mono().ms >= give_up_at)
+            return rc;
+        rc = duban_net_wait(NULL, 0, LOCK_RETRY_MS, err);
+        if (rc != DUBAN_OK)
+            return rc;
+    }
+}
+
+static enum duban_rc append_all(struct duban_delivery *delivery, const struct duban_slice *updates,
+                                size_t n, struct duban_err *err)
+{
+    struct duban_instant now = duban_clock_now();
+    uint64_t seq = 0;
+
+    enum duban_rc rc = duban_outbox_begin(delivery->outbox, err);
+    for (size_t i = 0; rc == DUBAN_OK && i < n; i++)
+        rc = duban_outbox_append(delivery->outbox, updates[i], now, &seq, err);
+    if (rc == DUBAN_OK)
+        return duban_outbox_commit(delivery->outbox, err);
+    duban_outbox_rollback(delivery->outbox);
+    return rc;
+}
+
+enum duban_rc duban_delivery_keep(struct duban_delivery *delivery,
+                                  const struct duban_slice *updates, size_t n,
+                                  struct duban_err *err)
+{
+    char path[DUBAN_OFFICE_PATH_BYTES];
+
+    enum duban_rc rc = duban_office_make(delivery->dir, err);
+    if (rc == DUBAN_OK)
+        rc = duban_office_outbox(delivery->dir, delivery->source, path, err);
+    if (rc == DUBAN_OK)
+        rc = open_outbox(delivery, path, err);
+    if (rc == DUBAN_OK) {
+        delivery->first = duban_outbox_last(delivery->outbox) + 1;
+        if (n > 0)
+            rc = append_all(delivery, updates, n, err);
+        delivery->last = duban_outbox_last(delivery->outbox);
+    }
+    return rc == DUBAN_OK ? DUBAN_OK : DUBAN_E_IO;
+}
+
+struct wait {
+    struct duban_delivery *delivery;
+    struct duban_loop *loop;
+    struct duban_uplink *uplink;
+    int timer;
+};
+
+static enum duban_rc on_answers(void *arg, struct duban_err *err)
+{
+    struct wait *wait = arg;
+    struct duban_delivery *delivery = wait->delivery;
+    uint64_t answered = duban_outbox_answered(delivery->outbox);
+    const char *stopped = duban_uplink_stopped(wait->uplink);
+
+    if (stopped != NULL)
+        return duban_err_set(err, DUBAN_E_AGAIN, "%s", stopped);
+    if (delivery->on_progress != NULL && answered >= delivery->first)
+        delivery->on_progress(delivery->arg, answered - delivery->first + 1,
+                              delivery->last - delivery->first + 1);
+    if (answered >= delivery->last)
+        duban_loop_stop(wait->loop);
+    return DUBAN_OK;
+}
+
+static enum duban_rc on_timeout(void *arg, struct duban_err *err)
+{
+    struct wait *wait = arg;
+    (void)err;
+    duban_loop_stop(wait->loop);
+    return DUBAN_OK;
+}
+
+static enum duban_rc wait_for_answers(struct duban_delivery *delivery, struct wait *wait,
+                                      const struct duban_uplink_spec *spec, struct duban_err *err)
+{
+    enum duban_rc rc = duban_uplink_open(spec, &wait->uplink, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    wait->timer = duban_loop_timer(wait->loop, on_timeout, wait);
+    duban_loop_timer_start(wait->loop, wait->timer,
+                           (struct duban_mono){duban_clock_mono().ms + 1000 * delivery->wait_s});
+    rc = duban_loop_run(wait->loop, err);
+    delivery->is_signalled = duban_loop_was_signalled(wait->loop);
+    duban_uplink_close(wait->uplink);
+    return rc;
+}
+
+enum duban_rc duban_delivery_run(struct duban_delivery *delivery, struct duban_err *err)
+{
+    struct duban_office office;
+    struct wait wait = {.delivery = delivery};
+
+    if (duban_outbox_answered(delivery->outbox) >= delivery->last || delivery->wait_s == 0)
+        return DUBAN_OK;
+    enum duban_rc rc = duban_office_find(delivery->dir, &office, err);
+    if (rc == DUBAN_OK)
+        rc = duban_loop_open(&wait.loop, err);
+    if (rc == DUBAN_OK) {
+        struct duban_uplink_spec spec = {
+            .net = duban_net_new(),
+            .loop = wait.loop,
+            .outbox = delivery->outbox,
+            .endpoint = office.ingest,
+            .on_answers = on_answers,
+            .arg = &wait,
+        };
+        rc = wait_for_answers(delivery, &wait, &spec, err);
+        duban_net_free(spec.net);
+    }
+    duban_loop_close(wait.loop);
+    return rc == DUBAN_OK ? DUBAN_OK : DUBAN_E_AGAIN;
+}
+
+void duban_delivery_close(struct duban_delivery *delivery)
+{
+    duban_outbox_close(delivery->outbox);
+    delivery->outbox = NULL;
+}

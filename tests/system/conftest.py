@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+"""What every system test is given: an office of its own, and chance with a printed seed."""
+
+import os
+import pathlib
+import random
+import sys
+import tempfile
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lib"))
+
+from office import Office  # noqa: E402 (found by the line above)
+
+
+@pytest.fixture(name="office")
+def fixture_office():
+    """An office in a new folder; the test fails when a daemon wrote a warning or an error that it did not declare.
+
+    The path is short because that of an ipc socket may have 107 bytes only.
+    """
+    with tempfile.TemporaryDirectory(prefix="duban-", dir="/tmp") as folder:
+        office = Office(folder)
+        try:
+            yield office
+        finally:
+            office.close()
+        assert not office.unexpected_lines()
+
+
+@pytest.fixture(name="chance")
+def fixture_chance():
+    """Chance that can be repeated: the seed is printed, and taken from DUBAN_SEED if that is set."""
+    seed = int(os.environ.get("DUBAN_SEED") or random.SystemRandom().getrandbits(32))
+    print(f"DUBAN_SEED={seed}")
+    return random.Random(seed)
