@@ -204,7 +204,7 @@ static enum duban_rc on_updates(struct ingest *ingest, const struct duban_peer *
     struct speaker *speaker = speaker_at(ingest, peer);
     struct duban_mono now = duban_clock_mono();
 
-    if (speaker == NULL || updates->boot.v != ingest->spec.boot || updates->seq.v == 0) {
+    if (speaker == NULL || updates->boot.v != ingest->spec.boot) {
         say_nak(ingest, peer, DUBAN_NAK_HELLO, 0);
         return DUBAN_OK;
     }

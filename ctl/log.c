@@ -128,7 +128,10 @@ static void list_row(struct listing *listing, const struct duban_log_row *row,
 static void put_member(struct duban_buf *out, const char *name, struct duban_slice value)
 {
     duban_buf_printf(out, ",\"%s\":", name);
-    duban_escape_json(out, value);
+    if (value.at == NULL)
+        duban_buf_puts(out, "null");
+    else
+        duban_escape_json(out, value);
 }
 
 static void json_row(struct listing *listing, const struct duban_log_row *row,
@@ -141,11 +144,9 @@ static void json_row(struct listing *listing, const struct duban_log_row *row,
                      duban_instant_print(row->received, received));
     put_member(out, "source", row->source);
     duban_buf_printf(out, ",\"epoch\":\"%016" PRIx64 "\",\"seq\":%" PRIu64, row->epoch, row->seq);
-    if (update != NULL) {
-        put_member(out, "t", duban_slice_of(duban_update_type_words[update->type]));
-        if (update->item.is == DUBAN_GIVEN)
-            put_member(out, "item", update->item.v);
-    }
+    put_member(out, "t",
+               duban_slice_of(update == NULL ? NULL : duban_update_type_words[update->type]));
+    put_member(out, "item", update == NULL ? (struct duban_slice){0} : update->item.v);
     put_member(out, "code", row->code);
     put_member(out, "detail", row->detail);
     duban_buf_puts(out, "}\n");

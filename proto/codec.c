@@ -129,6 +129,14 @@ static struct complaint read_text(const msgpack_object *object, size_t max, stru
     return (struct complaint){NULL};
 }
 
+static struct complaint read_name(const msgpack_object *object, struct duban_slice *out)
+{
+    struct complaint complaint = read_text(object, DUBAN_ID_MAX, out);
+    if (complaint.text == NULL && out->len == 0)
+        complaint.text = "empty";
+    return complaint;
+}
+
 static struct complaint read_word(const msgpack_object *object, const char *const *words,
                                   struct duban_opt_word *out)
 {
@@ -173,7 +181,7 @@ static struct complaint read_list(const struct duban_tree *tree, const msgpack_o
         const msgpack_object *entry = &object->via.array.ptr[i];
         struct complaint complaint = {NULL};
         if (field->kind == DUBAN_KIND_TEXTS)
-            complaint = read_text(entry, DUBAN_ID_MAX, &out->at[i]);
+            complaint = read_name(entry, &out->at[i]);
         else if (entry->type == MSGPACK_OBJECT_BIN)
             out->at[i] = (struct duban_slice){entry->via.bin.ptr, entry->via.bin.size};
         else
@@ -226,6 +234,8 @@ static struct complaint read_value(const struct duban_tree *tree, const msgpack_
             i64_of(object, &((struct duban_opt_instant *)out)->v.ms) ? NULL : "no int"};
     case DUBAN_KIND_TEXT:
         return read_text(object, field->max, &((struct duban_opt_text *)out)->v);
+    case DUBAN_KIND_NAME:
+        return read_name(object, &((struct duban_opt_text *)out)->v);
     case DUBAN_KIND_WORD:
         return read_word(object, field->words, out);
     case DUBAN_KIND_DATE:
@@ -264,53 +274,56 @@ static struct complaint read_field(const struct duban_tree *tree, const struct d
     return read_value(tree, object, field, presence);
 }
 
-static bool knows(const struct duban_fields *fields, size_t n_fields, struct duban_slice key)
+enum {
+    SHAPE_PARTS = 2
+};
+
+static bool knows(const struct duban_shape *shape, struct duban_slice key)
 {
-    for (size_t i = 0; i < n_fields; i++)
-        for (size_t k = 0; k < fields[i].n; k++)
-            if (duban_slice_is(key, fields[i].at[k].key))
+    if (duban_slice_is(key, "must") || (shape->head != NULL && duban_slice_is(key, shape->head)))
+        return true;
+    for (size_t i = 0; i < SHAPE_PARTS; i++)
+        for (size_t k = 0; k < shape->fields[i].n; k++)
+            if (duban_slice_is(key, shape->fields[i].at[k].key))
                 return true;
     return false;
 }
 
-static bool check_must(const struct duban_tree *tree, const struct duban_fields *fields,
-                       size_t n_fields, const char *extra, enum duban_answer wrong,
+static bool check_must(const struct duban_tree *tree, const struct duban_shape *shape,
                        struct duban_verdict *out_verdict)
 {
     const msgpack_object *must = value_of(tree, "must");
 
     if (must != NULL && must->type != MSGPACK_OBJECT_ARRAY) {
-        duban_verdict_set(out_verdict, wrong, "must: no list");
+        duban_verdict_set(out_verdict, shape->wrong, "must: no list");
         return false;
     }
     for (uint32_t i = 0; must != NULL && i < must->via.array.size; i++) {
         const msgpack_object *entry = &must->via.array.ptr[i];
         if (entry->type != MSGPACK_OBJECT_STR) {
-            duban_verdict_set(out_verdict, wrong, "must: no str");
+            duban_verdict_set(out_verdict, shape->wrong, "must: no str");
             return false;
         }
-        struct duban_slice key = str_of(entry);
-        if (!duban_slice_is(key, "must") && !(extra != NULL && duban_slice_is(key, extra)) &&
-            !knows(fields, n_fields, key)) {
-            duban_verdict_set(out_verdict, DUBAN_ANSWER_E_VERSION, "%.*s", DUBAN_SLICE_ARGS(key));
+        if (!knows(shape, str_of(entry))) {
+            duban_verdict_set(out_verdict, DUBAN_ANSWER_E_VERSION, "%.*s",
+                              DUBAN_SLICE_ARGS(str_of(entry)));
             return false;
         }
     }
     return true;
 }
 
-bool duban_tree_fields(const struct duban_tree *tree, const struct duban_fields *fields,
-                       size_t n_fields, const char *extra, enum duban_answer wrong, void *out,
+bool duban_tree_fields(const struct duban_tree *tree, const struct duban_shape *shape, void *out,
                        struct duban_verdict *out_verdict)
 {
-    if (!check_must(tree, fields, n_fields, extra, wrong, out_verdict))
+    if (!check_must(tree, shape, out_verdict))
         return false;
-    for (size_t i = 0; i < n_fields; i++)
-        for (size_t k = 0; k < fields[i].n; k++) {
-            struct complaint complaint = read_field(tree, &fields[i], &fields[i].at[k], out);
+    for (size_t i = 0; i < SHAPE_PARTS; i++)
+        for (size_t k = 0; k < shape->fields[i].n; k++) {
+            const struct duban_field *field = &shape->fields[i].at[k];
+            struct complaint complaint = read_field(tree, &shape->fields[i], field, out);
             if (complaint.text != NULL) {
-                duban_verdict_set(out_verdict, wrong, "%s: %s", fields[i].at[k].key,
-                                  complaint.text);
+                duban_verdict_set(out_verdict, shape->wrong, "%s: %s", field->key, complaint.text);
                 return false;
             }
         }
@@ -369,6 +382,7 @@ static void pack_value(msgpack_packer *packer, const struct duban_field *field, 
         (void)msgpack_pack_int64(packer, ((const struct duban_opt_instant *)in)->v.ms);
         return;
     case DUBAN_KIND_TEXT:
+    case DUBAN_KIND_NAME:
         pack_text(packer, ((const struct duban_opt_text *)in)->v);
         return;
     case DUBAN_KIND_WORD:
@@ -398,31 +412,31 @@ static const enum duban_presence *presence_in(const struct duban_fields *fields,
     return (const void *)((const char *)base + fields->base + field->offset);
 }
 
-static size_t count_present(const struct duban_fields *fields, size_t n_fields, const void *in)
+static size_t count_present(const struct duban_shape *shape, const void *in)
 {
     size_t n = 0;
-    for (size_t i = 0; i < n_fields; i++)
-        for (size_t k = 0; k < fields[i].n; k++)
-            n += *presence_in(&fields[i], &fields[i].at[k], in) != DUBAN_ABSENT ? 1 : 0;
+    for (size_t i = 0; i < SHAPE_PARTS; i++)
+        for (size_t k = 0; k < shape->fields[i].n; k++)
+            n += *presence_in(&shape->fields[i], &shape->fields[i].at[k], in) != DUBAN_ABSENT ? 1
+                                                                                              : 0;
     return n;
 }
 
-void duban_encode_map(struct duban_buf *out, const struct duban_fields *fields, size_t n_fields,
-                      const char *head_key, const char *head_word, const void *in)
+void duban_encode_map(struct duban_buf *out, const struct duban_shape *shape, const char *head_word,
+                      const void *in)
 {
     msgpack_packer packer;
 
     msgpack_packer_init(&packer, out, write_to_buf);
-    (void)msgpack_pack_map(&packer,
-                           count_present(fields, n_fields, in) + (head_key == NULL ? 0 : 1));
-    if (head_key != NULL) {
-        pack_text(&packer, duban_slice_of(head_key));
+    (void)msgpack_pack_map(&packer, count_present(shape, in) + (shape->head == NULL ? 0 : 1));
+    if (shape->head != NULL) {
+        pack_text(&packer, duban_slice_of(shape->head));
         pack_text(&packer, duban_slice_of(head_word));
     }
-    for (size_t i = 0; i < n_fields; i++)
-        for (size_t k = 0; k < fields[i].n; k++) {
-            const struct duban_field *field = &fields[i].at[k];
-            const enum duban_presence *presence = presence_in(&fields[i], field, in);
+    for (size_t i = 0; i < SHAPE_PARTS; i++)
+        for (size_t k = 0; k < shape->fields[i].n; k++) {
+            const struct duban_field *field = &shape->fields[i].at[k];
+            const enum duban_presence *presence = presence_in(&shape->fields[i], field, in);
             if (*presence == DUBAN_ABSENT)
                 continue;
             pack_text(&packer, duban_slice_of(field->key));
@@ -433,7 +447,7 @@ void duban_encode_map(struct duban_buf *out, const struct duban_fields *fields, 
         }
 }
 
-void duban_encode_frame(struct duban_buf *out, uint64_t type, const struct duban_fields *fields,
+void duban_encode_frame(struct duban_buf *out, uint64_t type, const struct duban_shape *shape,
                         const void *in)
 {
     msgpack_packer packer;
@@ -441,5 +455,5 @@ void duban_encode_frame(struct duban_buf *out, uint64_t type, const struct duban
     msgpack_packer_init(&packer, out, write_to_buf);
     (void)msgpack_pack_array(&packer, 2);
     (void)msgpack_pack_uint64(&packer, type);
-    duban_encode_map(out, fields, 1, NULL, NULL, in);
+    duban_encode_map(out, shape, NULL, in);
 }

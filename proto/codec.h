@@ -28,10 +28,11 @@ enum duban_kind {
     DUBAN_KIND_U64,     /* struct duban_opt_u64 */
     DUBAN_KIND_INSTANT, /* struct duban_opt_instant */
     DUBAN_KIND_TEXT,    /* struct duban_opt_text; max: bytes */
+    DUBAN_KIND_NAME,    /* struct duban_opt_text of 1 to DUBAN_ID_MAX bytes */
     DUBAN_KIND_WORD,    /* struct duban_opt_word; words */
     DUBAN_KIND_DATE,    /* struct duban_opt_date */
     DUBAN_KIND_DECIMAL, /* struct duban_opt_decimal */
-    DUBAN_KIND_TEXTS, /* struct duban_opt_texts of str; max: entries, each at most DUBAN_ID_MAX bytes */
+    DUBAN_KIND_TEXTS,   /* struct duban_opt_texts of names; max: entries */
     DUBAN_KIND_BLOBS,   /* struct duban_opt_texts of bin; max: entries */
     DUBAN_KIND_RESULTS, /* struct duban_opt_results; max: entries */
 };
@@ -73,19 +74,24 @@ void duban_tree_free(struct duban_tree *tree); /* accepts NULL */
 /* The str under key, if there is one. */
 bool duban_tree_text(const struct duban_tree *tree, const char *key, struct duban_slice *out_text);
 
+/* What a map looks like. */
+struct duban_shape {
+    struct duban_fields fields[2]; /* the second may be empty */
+    const char *head;              /* a key that stands before them, as "t" does; NULL: none */
+    enum duban_answer wrong;       /* the code for a field that is wrong */
+};
+
 /*
  * Reads all fields into out, which was zeroed. Lists lie in the arena. False: out_verdict is
- * E_VERSION (a must key that is in no table; extra is a key that is known besides), or wrong.
+ * E_VERSION (a must key that the shape does not know), or the shape's code.
  */
-bool duban_tree_fields(const struct duban_tree *tree, const struct duban_fields *fields,
-                       size_t n_fields, const char *extra, enum duban_answer wrong, void *out,
+bool duban_tree_fields(const struct duban_tree *tree, const struct duban_shape *shape, void *out,
                        struct duban_verdict *out_verdict);
 
-/* Appends the map of all fields of in that are not absent, after head_key: head_word where
- * head_key is not NULL. */
-void duban_encode_map(struct duban_buf *out, const struct duban_fields *fields, size_t n_fields,
-                      const char *head_key, const char *head_word, const void *in);
-void duban_encode_frame(struct duban_buf *out, uint64_t type, const struct duban_fields *fields,
+/* Appends the map of all fields of in that are not absent, behind the head if the shape has one. */
+void duban_encode_map(struct duban_buf *out, const struct duban_shape *shape, const char *head_word,
+                      const void *in);
+void duban_encode_frame(struct duban_buf *out, uint64_t type, const struct duban_shape *shape,
                         const void *in);
 
 #endif

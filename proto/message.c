@@ -25,13 +25,13 @@ static const char *const nak_words[] = {
 #define TEXT(type, member, bytes)                                                                  \
     {                                                                                              \
         .key = #member, .kind = DUBAN_KIND_TEXT, .offset = offsetof(struct type, member),          \
-        .max = bytes                                                                               \
+        .max = (bytes)                                                                             \
     }
 
 static const struct duban_field hello_fields[] = {
     U64(duban_hello, proto_min),
     U64(duban_hello, proto_max),
-    TEXT(duban_hello, source, DUBAN_ID_MAX),
+    {.key = "source", .kind = DUBAN_KIND_NAME, .offset = offsetof(struct duban_hello, source)},
     U64(duban_hello, epoch),
     U64(duban_hello, first),
     U64(duban_hello, last),
@@ -90,26 +90,28 @@ static const struct duban_field err_fields[] = {
 
 static const struct duban_field bell_fields[] = {U64(duban_bell, boot), U64(duban_bell, lsn)};
 
-#define FIELDS(table)                                                                              \
+#define SHAPE(table)                                                                               \
     {                                                                                              \
-        table, sizeof(table) / sizeof(table)[0], offsetof(struct duban_message, u)                 \
+        .fields = {{(table), sizeof(table) / sizeof(table)[0],                                     \
+                    offsetof(struct duban_message, u)}},                                           \
+        .wrong = DUBAN_ANSWER_E_DECODE,                                                            \
     }
 
 static const struct {
     enum duban_message_type type;
-    struct duban_fields fields;
+    struct duban_shape shape;
 } frames[] = {
-    {DUBAN_HELLO, FIELDS(hello_fields)},     {DUBAN_WELCOME, FIELDS(welcome_fields)},
-    {DUBAN_UPDATES, FIELDS(updates_fields)}, {DUBAN_ACK, FIELDS(ack_fields)},
-    {DUBAN_NAK, FIELDS(nak_fields)},         {DUBAN_ERR, FIELDS(err_fields)},
-    {DUBAN_BELL, FIELDS(bell_fields)},
+    {DUBAN_HELLO, SHAPE(hello_fields)},     {DUBAN_WELCOME, SHAPE(welcome_fields)},
+    {DUBAN_UPDATES, SHAPE(updates_fields)}, {DUBAN_ACK, SHAPE(ack_fields)},
+    {DUBAN_NAK, SHAPE(nak_fields)},         {DUBAN_ERR, SHAPE(err_fields)},
+    {DUBAN_BELL, SHAPE(bell_fields)},
 };
 
-static const struct duban_fields *fields_of(uint64_t type)
+static const struct duban_shape *shape_of(uint64_t type)
 {
     for (size_t i = 0; i < sizeof frames / sizeof frames[0]; i++)
         if (type == frames[i].type)
-            return &frames[i].fields;
+            return &frames[i].shape;
     return NULL;
 }
 
@@ -122,15 +124,18 @@ bool duban_message_decode(struct duban_slice bytes, struct duban_arena *arena,
     struct duban_tree *tree = duban_tree_read_frame(bytes, arena, &type, out_verdict);
     if (tree == NULL)
         return false;
-    const struct duban_fields *fields = fields_of(type);
-    bool is_good = fields != NULL && duban_tree_fields(tree, fields, 1, NULL, DUBAN_ANSWER_E_DECODE,
-                                                       &message, out_verdict);
+    const struct duban_shape *shape = shape_of(type);
+    bool is_good = shape != NULL && duban_tree_fields(tree, shape, &message, out_verdict);
     duban_tree_free(tree);
-    if (fields == NULL)
+    if (shape == NULL)
         duban_verdict_set(out_verdict, DUBAN_ANSWER_E_DECODE, "no such type of frame");
     if (!is_good)
         return false;
     message.type = (enum duban_message_type)type;
+    if (message.type == DUBAN_UPDATES && message.u.updates.seq.v == 0) {
+        duban_verdict_set(out_verdict, DUBAN_ANSWER_E_DECODE, "seq: 0");
+        return false;
+    }
     if (message.type == DUBAN_UPDATES && message.u.updates.updates.n == 0) {
         duban_verdict_set(out_verdict, DUBAN_ANSWER_E_DECODE, "updates: empty");
         return false;
@@ -141,8 +146,8 @@ bool duban_message_decode(struct duban_slice bytes, struct duban_arena *arena,
 
 void duban_message_encode(const struct duban_message *message, struct duban_buf *out)
 {
-    const struct duban_fields *fields = fields_of(message->type);
+    const struct duban_shape *shape = shape_of(message->type);
 
-    DUBAN_ASSERT(fields != NULL);
-    duban_encode_frame(out, message->type, fields, message);
+    DUBAN_ASSERT(shape != NULL);
+    duban_encode_frame(out, message->type, shape, message);
 }

@@ -8,13 +8,13 @@
 
 #define FIELD(type, name, its_kind, its_need, its_max)                                             \
     {                                                                                              \
-        .key = #name, .kind = its_kind, .offset = offsetof(struct type, name), .need = its_need,   \
-        .max = its_max                                                                             \
+        .key = #name, .kind = (its_kind), .offset = offsetof(struct type, name),                   \
+        .need = (its_need), .max = (its_max)                                                       \
     }
 
 static const struct duban_field common_fields[] = {
-    FIELD(duban_update, item, DUBAN_KIND_TEXT, DUBAN_OPTIONAL, DUBAN_ID_MAX),
-    FIELD(duban_update, dept, DUBAN_KIND_TEXT, DUBAN_OPTIONAL, DUBAN_ID_MAX),
+    FIELD(duban_update, item, DUBAN_KIND_NAME, DUBAN_OPTIONAL, 0),
+    FIELD(duban_update, dept, DUBAN_KIND_NAME, DUBAN_OPTIONAL, 0),
     FIELD(duban_update, row, DUBAN_KIND_U64, DUBAN_OPTIONAL, 0),
     FIELD(duban_update, delivered_at, DUBAN_KIND_INSTANT, DUBAN_OPTIONAL, 0),
     FIELD(duban_update, as_of, DUBAN_KIND_DATE, DUBAN_OPTIONAL, 0),
@@ -35,14 +35,14 @@ static const struct duban_field task_fields[] = {
 
 static const struct duban_field item_set_fields[] = {
     FIELD(duban_item_set, title, DUBAN_KIND_TEXT, DUBAN_REQUIRED, DUBAN_TITLE_MAX),
-    FIELD(duban_item_set, lead, DUBAN_KIND_TEXT, DUBAN_REQUIRED, DUBAN_ID_MAX),
+    FIELD(duban_item_set, lead, DUBAN_KIND_NAME, DUBAN_REQUIRED, 0),
     FIELD(duban_item_set, due, DUBAN_KIND_DATE, DUBAN_REQUIRED, 0),
     FIELD(duban_item_set, actor, DUBAN_KIND_TEXT, DUBAN_REQUIRED, DUBAN_ACTOR_MAX),
     FIELD(duban_item_set, reason, DUBAN_KIND_TEXT, DUBAN_REQUIRED, DUBAN_REASON_MAX),
 };
 
 static const struct duban_field source_set_fields[] = {
-    FIELD(duban_source_set, source, DUBAN_KIND_TEXT, DUBAN_REQUIRED, DUBAN_ID_MAX),
+    FIELD(duban_source_set, source, DUBAN_KIND_NAME, DUBAN_REQUIRED, 0),
     FIELD(duban_source_set, depts, DUBAN_KIND_TEXTS, DUBAN_REQUIRED, DUBAN_DEPTS_MAX),
     FIELD(duban_source_set, roles, DUBAN_KIND_TEXTS, DUBAN_REQUIRED, DUBAN_N_ROLES),
     FIELD(duban_source_set, connected_on, DUBAN_KIND_DATE, DUBAN_OPTIONAL, 0),
@@ -50,35 +50,19 @@ static const struct duban_field source_set_fields[] = {
     FIELD(duban_source_set, reason, DUBAN_KIND_TEXT, DUBAN_REQUIRED, DUBAN_REASON_MAX),
 };
 
-#define FIELDS(table, its_base)                                                                    \
+#define SHAPE(table)                                                                               \
     {                                                                                              \
-        table, sizeof(table) / sizeof(table)[0], its_base                                          \
+        .fields = {{common_fields, sizeof common_fields / sizeof common_fields[0], 0},             \
+                   {(table), sizeof(table) / sizeof(table)[0], offsetof(struct duban_update, u)}}, \
+        .head = "t", .wrong = DUBAN_ANSWER_E_FIELD,                                                \
     }
 
 /* By enum duban_update_type: the common fields, then its own. */
-static const struct duban_fields updates[][2] = {
-    [DUBAN_TASK] = {FIELDS(common_fields, 0),
-                    FIELDS(task_fields, offsetof(struct duban_update, u))},
-    [DUBAN_ITEM_SET] = {FIELDS(common_fields, 0),
-                        FIELDS(item_set_fields, offsetof(struct duban_update, u))},
-    [DUBAN_SOURCE_SET] = {FIELDS(common_fields, 0),
-                          FIELDS(source_set_fields, offsetof(struct duban_update, u))},
+static const struct duban_shape shapes[] = {
+    [DUBAN_TASK] = SHAPE(task_fields),
+    [DUBAN_ITEM_SET] = SHAPE(item_set_fields),
+    [DUBAN_SOURCE_SET] = SHAPE(source_set_fields),
 };
-
-static bool check(const struct duban_update *update, struct duban_verdict *out_verdict)
-{
-    bool needs_item = update->type == DUBAN_TASK || update->type == DUBAN_ITEM_SET;
-
-    if (needs_item && (update->item.is != DUBAN_GIVEN || update->item.v.len == 0)) {
-        duban_verdict_set(out_verdict, DUBAN_ANSWER_E_FIELD, "item: missing");
-        return false;
-    }
-    if (update->type == DUBAN_SOURCE_SET && update->u.source_set.source.v.len == 0) {
-        duban_verdict_set(out_verdict, DUBAN_ANSWER_E_FIELD, "source: missing");
-        return false;
-    }
-    return true;
-}
 
 static bool decode(const struct duban_tree *tree, struct duban_update *out_update,
                    struct duban_verdict *out_verdict)
@@ -92,9 +76,18 @@ static bool decode(const struct duban_tree *tree, struct duban_update *out_updat
         return false;
     }
     out_update->type = (enum duban_update_type)type;
-    return duban_tree_fields(tree, updates[type], 2, "t", DUBAN_ANSWER_E_FIELD, out_update,
-                             out_verdict) &&
-           check(out_update, out_verdict);
+    if (!duban_tree_fields(tree, &shapes[type], out_update, out_verdict))
+        return false;
+    if (type != DUBAN_SOURCE_SET && out_update->item.is != DUBAN_GIVEN) {
+        duban_verdict_set(out_verdict, DUBAN_ANSWER_E_FIELD, "item: missing");
+        return false;
+    }
+    const struct duban_opt_decimal *percent = &out_update->u.task.percent;
+    if (type == DUBAN_TASK && percent->is == DUBAN_GIVEN && !duban_decimal_is_percent(percent->v)) {
+        duban_verdict_set(out_verdict, DUBAN_ANSWER_E_FIELD, "percent: outside 0 … 100");
+        return false;
+    }
+    return true;
 }
 
 bool duban_update_decode(struct duban_slice bytes, struct duban_arena *arena,
@@ -119,6 +112,5 @@ bool duban_update_decode(struct duban_slice bytes, struct duban_arena *arena,
 
 void duban_update_encode(const struct duban_update *update, struct duban_buf *out)
 {
-    duban_encode_map(out, updates[update->type], 2, "t", duban_update_type_words[update->type],
-                     update);
+    duban_encode_map(out, &shapes[update->type], duban_update_type_words[update->type], update);
 }

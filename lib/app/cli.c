@@ -36,8 +36,7 @@ enum duban_lang duban_cli_lang(void)
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const char *value =
-            getenv(names[i]); /* NOLINT(concurrency-mt-unsafe): before threads are started */
+        const char *value = getenv(names[i]); /* NOLINT(concurrency-mt-unsafe): no threads yet */
         if (value != NULL && value[0] != '\0')
             return strncmp(value, "zh", 2) == 0 ? DUBAN_ZH : DUBAN_EN;
     }
@@ -196,10 +195,13 @@ static enum duban_rc set_number(struct duban_args *args, const struct duban_opti
 static enum duban_rc set_common(struct duban_args *args, int i, const char *text, bool *out_asked,
                                 struct duban_err *err)
 {
+    if (i == COMMON_HELP || i == COMMON_VERSION) {
+        out_asked[i] = true;
+        return DUBAN_OK;
+    }
+    DUBAN_ASSERT(text != NULL); /* the others have a value */
     if (i == COMMON_DIR)
         args->dir = text;
-    else if (i == COMMON_HELP || i == COMMON_VERSION)
-        out_asked[i] = true;
     else if (strcmp(text, "zh") == 0 || strcmp(text, "en") == 0)
         args->lang = text[0] == 'z' ? DUBAN_ZH : DUBAN_EN;
     else
@@ -228,7 +230,7 @@ static enum duban_rc parse(int argc, char **argv, struct duban_args *args, bool 
     make_tables(args->command, &tables);
     opterr = 0;
     while (rc == DUBAN_OK) {
-        /* NOLINTNEXTLINE(concurrency-mt-unsafe): before threads are started */
+        /* NOLINTNEXTLINE(concurrency-mt-unsafe): no threads yet */
         int found = getopt_long(argc, argv, tables.shorts, tables.longs, NULL);
         if (found == -1)
             break;
@@ -257,8 +259,9 @@ static enum duban_rc parse(int argc, char **argv, struct duban_args *args, bool 
 static void make_ready(void)
 {
     /* Widths of Chinese text need a UTF-8 locale; C.UTF-8 is part of libc. */
-    if (setlocale(LC_CTYPE, "C.UTF-8") ==
-        NULL) /* NOLINT(concurrency-mt-unsafe): before threads are started */
+    const char *locale =
+        setlocale(LC_CTYPE, "C.UTF-8"); /* NOLINT(concurrency-mt-unsafe): no threads yet */
+    if (locale == NULL)
         duban_cli_tell(duban_slice_of("no locale C.UTF-8: tables may not line up\n"));
     (void)umask(S_IRWXG | S_IRWXO);
     (void)sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);

@@ -46,9 +46,9 @@ int duban_daemon_main(const struct duban_daemon *daemon, int argc, char **argv)
 
     if (!duban_cli_start(&daemon->command, argc, argv, &args, &status))
         return status;
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): before threads are started */
-    struct duban_log log = {.name = daemon->command.name,
-                            .is_journal = getenv("JOURNAL_STREAM") != NULL};
+    const char *journal =
+        getenv("JOURNAL_STREAM"); /* NOLINT(concurrency-mt-unsafe): no threads yet */
+    struct duban_log log = {.name = daemon->command.name, .is_journal = journal != NULL};
     enum duban_rc rc = run_in_office(daemon, &args, &log, &err);
     if (rc != DUBAN_OK)
         duban_log_write(&log, DUBAN_LOG_ERROR, "%s", err.text);

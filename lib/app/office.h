@@ -8,7 +8,9 @@
 
 #include "lib/core/err.h"
 
-enum { DUBAN_OFFICE_PATH_BYTES = 1024 };
+enum {
+    DUBAN_OFFICE_PATH_BYTES = 1024
+};
 
 #define DUBAN_ZONE_DEFAULT "Asia/Shanghai"
 

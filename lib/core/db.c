@@ -211,6 +211,7 @@ enum duban_rc duban_db_open_writer(const char *path, const struct duban_schema *
             duban_lock_release(lock_fd);
         return rc;
     }
+    DUBAN_ASSERT(db != NULL);
     db->lock_fd = lock_fd;
     rc = prepare_writer(db, schema, err);
     if (rc != DUBAN_OK) {
@@ -232,6 +233,7 @@ enum duban_rc duban_db_open_reader(const char *path, const struct duban_schema *
     enum duban_rc rc = open_handle(path, SQLITE_OPEN_READONLY, &db, err);
     if (rc != DUBAN_OK)
         return rc;
+    DUBAN_ASSERT(db != NULL);
     rc = exec(db, "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF", err);
     if (rc == DUBAN_OK)
         rc = read_version(db, schema, &version, err);
@@ -268,6 +270,7 @@ enum duban_rc duban_db_limit(struct duban_db *db, int64_t max_bytes, struct duba
     enum duban_rc rc = pragma_i64(db, "PRAGMA page_size", &page_bytes, err);
     if (rc != DUBAN_OK)
         return rc;
+    DUBAN_ASSERT(page_bytes > 0);
     (void)snprintf(sql, sizeof sql, "PRAGMA max_page_count=%lld",
                    (long long)(max_bytes / page_bytes));
     return exec(db, sql, err);

@@ -38,7 +38,7 @@ enum duban_rc duban_loop_open(struct duban_loop **out_loop, struct duban_err *er
 
     int failed = sigemptyset(&set) | sigaddset(&set, SIGINT) | sigaddset(&set, SIGTERM);
     DUBAN_ASSERT(failed == 0);
-    failed = sigprocmask(SIG_BLOCK, &set, NULL);
+    failed = pthread_sigmask(SIG_BLOCK, &set, NULL);
     DUBAN_ASSERT(failed == 0);
     int fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     if (fd < 0)

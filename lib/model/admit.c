@@ -44,20 +44,12 @@ static bool changes_item(const struct duban_item *item, const struct duban_task 
 static bool is_consistent(const struct duban_item *item, const struct duban_task *task,
                           struct duban_date local_day, struct duban_verdict *out_verdict)
 {
-    static const struct duban_decimal hundred = {1, 2};
     struct duban_opt_word state = task->state.is == DUBAN_ABSENT ? item->state : task->state;
     struct duban_opt_date completed_on =
         task->completed_on.is == DUBAN_ABSENT ? item->completed_on : task->completed_on;
     bool is_done = state.is == DUBAN_GIVEN && state.v == DUBAN_STATE_DONE;
     char day[DUBAN_DATE_BYTES];
 
-    if (task->percent.is == DUBAN_GIVEN &&
-        (task->percent.v.mantissa < 0 || duban_decimal_compare(task->percent.v, hundred) > 0)) {
-        char percent[DUBAN_DECIMAL_BYTES];
-        duban_verdict_set(out_verdict, DUBAN_ANSWER_E_FIELD, "percent %s (0 … 100)",
-                          duban_decimal_print(task->percent.v, percent));
-        return false;
-    }
     if (is_done && completed_on.is != DUBAN_GIVEN) {
         duban_verdict_set(out_verdict, DUBAN_ANSWER_E_FIELD, "completed_on (state done)");
         return false;

@@ -34,7 +34,8 @@ bool duban_decimal_parse(struct duban_slice text, struct duban_decimal *out_deci
             (has_point && decimal.exponent == -DUBAN_DECIMAL_EXPONENT_MAX))
             return false;
         decimal.mantissa = decimal.mantissa * 10 + (byte - '0');
-        decimal.exponent = (int8_t)(decimal.exponent - (has_point ? 1 : 0));
+        if (has_point)
+            decimal.exponent--;
     }
     if (n_digits == 0 || text.at[text.len - 1] == '.')
         return false;
@@ -87,29 +88,31 @@ int duban_decimal_compare(struct duban_decimal a, struct duban_decimal b)
     return sign * order;
 }
 
+bool duban_decimal_is_percent(struct duban_decimal decimal)
+{
+    static const struct duban_decimal hundred = {100, 0};
+
+    return decimal.mantissa >= 0 && duban_decimal_compare(decimal, hundred) <= 0;
+}
+
 const char *duban_decimal_print(struct duban_decimal decimal, char out_text[DUBAN_DECIMAL_BYTES])
 {
+    static const char zeros[] = "000000000000000000000000000000000000";
     struct digits digits = digits_of(decimal);
-    size_t len = 0;
+    const char *sign = decimal.mantissa < 0 ? "-" : "";
 
     DUBAN_ASSERT(decimal.exponent >= -DUBAN_DECIMAL_EXPONENT_MAX &&
                  decimal.exponent <= DUBAN_DECIMAL_EXPONENT_MAX);
     if (digits.n == 0)
-        return strncpy(out_text, "0", 2);
-    if (decimal.mantissa < 0)
-        out_text[len++] = '-';
-    if (digits.place <= 0)
-        out_text[len++] = '0';
-    for (int i = 0; i < digits.place || i < digits.n; i++) {
-        if (i == 0 && digits.place <= 0) {
-            out_text[len++] = '.';
-            for (int zeros = digits.place; zeros < 0; zeros++)
-                out_text[len++] = '0';
-        } else if (i > 0 && i == digits.place) {
-            out_text[len++] = '.';
-        }
-        out_text[len++] = i < digits.n ? digits.text[i] : '0';
-    }
-    out_text[len] = '\0';
+        (void)snprintf(out_text, DUBAN_DECIMAL_BYTES, "0");
+    else if (digits.place <= 0)
+        (void)snprintf(out_text, DUBAN_DECIMAL_BYTES, "%s0.%.*s%s", sign, -digits.place, zeros,
+                       digits.text);
+    else if (digits.place >= digits.n)
+        (void)snprintf(out_text, DUBAN_DECIMAL_BYTES, "%s%s%.*s", sign, digits.text,
+                       digits.place - digits.n, zeros);
+    else
+        (void)snprintf(out_text, DUBAN_DECIMAL_BYTES, "%s%.*s.%s", sign, digits.place, digits.text,
+                       digits.text + digits.place);
     return out_text;
 }

@@ -12,7 +12,7 @@
 
 enum {
     DUBAN_DECIMAL_EXPONENT_MAX = 18,
-    DUBAN_DECIMAL_BYTES = 48
+    DUBAN_DECIMAL_BYTES = 64
 };
 
 struct duban_decimal {
@@ -25,6 +25,8 @@ DUBAN_MUST_USE bool duban_decimal_parse(struct duban_slice text, struct duban_de
 
 /* -1, 0, 1: by value, so that 65 and 65.0 are equal. */
 int duban_decimal_compare(struct duban_decimal a, struct duban_decimal b);
+
+bool duban_decimal_is_percent(struct duban_decimal decimal); /* 0 .. 100 */
 
 /* Plain digits, without needless zeros: "65", "0.5", "-1203000". Returns out_text. */
 const char *duban_decimal_print(struct duban_decimal decimal, char out_text[DUBAN_DECIMAL_BYTES]);

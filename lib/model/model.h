@@ -64,10 +64,10 @@ const struct duban_source *duban_model_source(const struct duban_model *model,
 bool duban_source_speaks_for(const struct duban_source *source, struct duban_slice dept);
 
 /*
- * Judges an update against the world as it stands (proto/SPEC.md §8). The same world and update give
+ * Judges an update of the source of that name against the world as it stands (proto/SPEC.md §8). The same world and update give
  * the same verdict. local_day: the plan's day of delivered_at, else of receipt.
  */
-void duban_model_admit(const struct duban_model *model, struct duban_slice source,
+void duban_model_admit(const struct duban_model *model, struct duban_slice name,
                        const struct duban_update *update, struct duban_date local_day,
                        struct duban_verdict *out_verdict);
 

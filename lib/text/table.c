@@ -18,6 +18,7 @@ size_t duban_text_width(struct duban_slice text)
     while (text.len > 0) {
         wchar_t wide = 0;
         mbstate_t state = {0};
+        /* NOLINTNEXTLINE(concurrency-mt-unsafe): the state is ours */
         size_t len = mbrtowc(&wide, text.at, text.len, &state);
         if (len == 0 || len > text.len) /* NUL, or no character of this locale */
             len = 1;

@@ -204,26 +204,26 @@ void duban_outbox_rollback(struct duban_outbox *outbox)
     outbox->last = outbox->last_committed;
 }
 
-enum duban_rc duban_outbox_read(struct duban_outbox *outbox, uint64_t seq, size_t max,
-                                size_t max_bytes, struct duban_arena *arena,
+enum duban_rc duban_outbox_read(struct duban_outbox *outbox, uint64_t seq,
+                                const struct duban_outbox_limits *limits, struct duban_arena *arena,
                                 struct duban_opt_texts *out_updates, struct duban_err *err)
 {
     struct duban_stmt *stmt = outbox->statements[READ];
-    struct duban_opt_texts updates = {DUBAN_GIVEN,
-                                      duban_arena_new(arena, max, sizeof(struct duban_slice)), 0};
+    struct duban_opt_texts updates = {
+        DUBAN_GIVEN, duban_arena_new(arena, limits->max_updates, sizeof(struct duban_slice)), 0};
     size_t bytes = FRAME_OVERHEAD;
     bool has_row = true;
     enum duban_rc rc = DUBAN_OK;
 
     duban_stmt_bind_i64(stmt, 1, (int64_t)seq);
-    duban_stmt_bind_i64(stmt, 2, seq < outbox->first ? 0 : (int64_t)max);
+    duban_stmt_bind_i64(stmt, 2, seq < outbox->first ? 0 : (int64_t)limits->max_updates);
     while (rc == DUBAN_OK) {
         rc = duban_stmt_step(stmt, &has_row, err);
         if (rc != DUBAN_OK || !has_row)
             break;
         struct duban_slice body = duban_stmt_blob(stmt, 0);
         bytes += body.len + UPDATE_OVERHEAD;
-        if (updates.n > 0 && bytes > max_bytes)
+        if (updates.n > 0 && bytes > limits->max_bytes)
             break;
         updates.at[updates.n++] = duban_arena_copy(arena, body);
     }

@@ -46,10 +46,15 @@ DUBAN_MUST_USE enum duban_rc duban_outbox_commit(struct duban_outbox *outbox,
                                                  struct duban_err *err);
 void duban_outbox_rollback(struct duban_outbox *outbox);
 
-/* Up to max updates from seq on, whose sizes with framing stay below max_bytes; at least one if it
- * is there. *out_n 0: the outbox no longer holds seq. Copies into the arena. */
+/* How much fits into one frame. */
+struct duban_outbox_limits {
+    size_t max_updates, max_bytes;
+};
+
+/* The updates from seq on that fit; at least one if it is there, though it were too long. *out_updates
+ * is empty: the outbox no longer holds seq. Copies into the arena. */
 DUBAN_MUST_USE enum duban_rc duban_outbox_read(struct duban_outbox *outbox, uint64_t seq,
-                                               size_t max, size_t max_bytes,
+                                               const struct duban_outbox_limits *limits,
                                                struct duban_arena *arena,
                                                struct duban_opt_texts *out_updates,
                                                struct duban_err *err);

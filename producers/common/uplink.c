@@ -64,12 +64,14 @@ static enum duban_rc send_updates(struct duban_uplink *uplink, uint64_t seq, uin
                 .sent_ms = {DUBAN_GIVEN, duban_clock_now()},
             },
     };
-    size_t max_bytes =
-        session->max_bytes < DUBAN_FRAME_MAX ? (size_t)session->max_bytes : DUBAN_FRAME_MAX;
-    size_t max = n < DUBAN_UPDATES_MAX ? (size_t)n : DUBAN_UPDATES_MAX;
+    struct duban_outbox_limits limits = {
+        .max_updates = n < DUBAN_UPDATES_MAX ? (size_t)n : DUBAN_UPDATES_MAX,
+        .max_bytes =
+            session->max_bytes < DUBAN_FRAME_MAX ? (size_t)session->max_bytes : DUBAN_FRAME_MAX,
+    };
 
     duban_arena_reset(&uplink->scratch);
-    enum duban_rc rc = duban_outbox_read(uplink->spec.outbox, seq, max, max_bytes, &uplink->scratch,
+    enum duban_rc rc = duban_outbox_read(uplink->spec.outbox, seq, &limits, &uplink->scratch,
                                          &message.u.updates.updates, err);
     if (rc != DUBAN_OK)
         return rc;

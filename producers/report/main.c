@@ -128,7 +128,6 @@ static enum duban_rc read_state(const struct duban_args *args, struct duban_opt_
 static enum duban_rc read_percent(const struct duban_args *args, struct duban_opt_decimal *out,
                                   struct duban_err *err)
 {
-    static const struct duban_decimal hundred = {1, 2};
     const char *value = duban_args_text(args, OPT_PERCENT, NULL);
     struct duban_slice text = duban_slice_of(value);
 
@@ -136,8 +135,7 @@ static enum duban_rc read_percent(const struct duban_args *args, struct duban_op
         return DUBAN_OK;
     if (text.len > 0 && text.at[text.len - 1] == '%')
         text.len--;
-    if (!duban_decimal_parse(text, &out->v) || out->v.mantissa < 0 ||
-        duban_decimal_compare(out->v, hundred) > 0)
+    if (!duban_decimal_parse(text, &out->v) || !duban_decimal_is_percent(out->v))
         return WRONG(args, err, DUBAN_TEXT_REPORT_BAD_PERCENT, value);
     out->is = DUBAN_GIVEN;
     return DUBAN_OK;

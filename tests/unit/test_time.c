@@ -69,7 +69,8 @@ Test(date, counts_days_as_the_calendar_does)
             for (int d = 1; duban_date_of(y, m, d, &date); d++) {
                 duban_date_split(date, &year, &month, &day);
                 cr_assert(year == y && month == m && day == d, "%d-%d-%d", y, m, d);
-                cr_assert(date.days == before + 1 || (y == DUBAN_YEAR_MIN && m == 1 && d == 1), "%d-%d-%d", y, m, d);
+                cr_assert(date.days == before + 1 || (y == DUBAN_YEAR_MIN && m == 1 && d == 1),
+                          "%d-%d-%d", y, m, d);
                 before = date.days;
             }
 }
@@ -86,9 +87,12 @@ Test(instant, has_the_day_of_the_plans_zone)
     cr_assert_str_eq(duban_date_print(duban_date_at(before_midnight), date), "2022-10-10");
     cr_assert_str_eq(duban_date_print(duban_date_at(midnight), date), "2022-10-11");
     cr_assert_str_eq(duban_instant_print(midnight, text), "2022-10-11T00:00:00+08:00");
-    cr_assert_str_eq(duban_date_print(duban_date_at((struct duban_instant){-1}), date), "1970-01-01");
-    cr_assert_str_eq(duban_date_print(duban_date_at((struct duban_instant){INT64_MAX}), date), "2199-12-31");
-    cr_assert_str_eq(duban_date_print(duban_date_at((struct duban_instant){INT64_MIN}), date), "1900-01-01");
+    cr_assert_str_eq(duban_date_print(duban_date_at((struct duban_instant){-1}), date),
+                     "1970-01-01");
+    cr_assert_str_eq(duban_date_print(duban_date_at((struct duban_instant){INT64_MAX}), date),
+                     "2199-12-31");
+    cr_assert_str_eq(duban_date_print(duban_date_at((struct duban_instant){INT64_MIN}), date),
+                     "1900-01-01");
 }
 
 Test(zone, that_is_not_in_the_database_is_refused)
