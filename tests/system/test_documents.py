@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+"""What the documents show is true: their commands run, their queries too, and the functions they name exist."""
+
+import re
+import shutil
+import sqlite3
+import subprocess
+
+from office import PROGRAMS, ROOT
+
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(document, language):
+    """The fenced blocks of one language in a document."""
+    found = [text for name, text in BLOCK.findall((ROOT / document).read_text(encoding="utf-8")) if name == language]
+    assert found, f"{document} has no block of {language}"
+    return found
+
+
+def test_the_commands_of_the_readme_run_as_they_are_written(office):
+    """In one shell, in a folder where the programs lie as they do in a clone; ./run itself is not run again."""
+    script = "\n".join(line for text in blocks("README.md", "sh") for line in text.splitlines()
+                       if not line.startswith("./run"))
+    (office.folder / "build" / "dev").mkdir(parents=True)
+    (office.folder / "build" / "dev" / "bin").symlink_to(PROGRAMS)
+    script = script.replace("aggregator --dir office &", "aggregator --dir office 2>log & trap 'kill $!' EXIT")
+    result = subprocess.run([shutil.which("bash"), "-euc", script], cwd=office.folder, env=office.environment,
+                            capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "refused, with near ids" in result.stdout
+    assert "用地协调未果" in result.stdout
+    assert "E_UNKNOWN_ITEM" in result.stdout
+
+
+def test_the_queries_of_the_database_document_run(office):
+    office.start_aggregator()
+    office.set_plan({"T1": "教育局"}, {"edu": ["教育局"]})
+    found = blocks("docs/database.md", "sql")
+    assert len(found) == 5
+    for query in found:
+        try:
+            office.rows(query)
+        except sqlite3.Error as error:
+            raise AssertionError(f"{error}: {query}") from error
+
+
+def test_the_functions_that_the_architecture_names_stand_where_it_says():
+    pairs = re.findall(r"`([\w/]+\.c)` `(\w+)`", (ROOT / "docs/architecture.md").read_text(encoding="utf-8"))
+    assert len(pairs) > 10
+    for path, function in pairs:
+        source = (ROOT / path).read_text(encoding="utf-8")
+        assert re.search(rf"^[a-z].*\b{function}\(", source, re.MULTILINE), f"{path} has no {function}"
