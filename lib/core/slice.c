@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/core/slice.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static const char *const blanks[] = {" ",        "\t",           "\r",          "\n",
@@ -99,4 +100,31 @@ struct duban_slice duban_slice_cut(struct duban_slice slice, size_t max)
     while (max > 0 && ((unsigned char)slice.at[max] & 0xc0) == 0x80)
         max--;
     return (struct duban_slice){slice.at, max};
+}
+
+static size_t least(size_t a, size_t b, size_t c)
+{
+    size_t ab = a < b ? a : b;
+    return ab < c ? ab : c;
+}
+
+size_t duban_slice_distance(struct duban_slice a, struct duban_slice b)
+{
+    size_t row[DUBAN_DISTANCE_MAX + 1];
+
+    if (a.len > DUBAN_DISTANCE_MAX || b.len > DUBAN_DISTANCE_MAX)
+        return SIZE_MAX;
+    for (size_t j = 0; j <= b.len; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= a.len; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            size_t above = row[j];
+            row[j] =
+                least(above + 1, row[j - 1] + 1, diagonal + (a.at[i - 1] == b.at[j - 1] ? 0 : 1));
+            diagonal = above;
+        }
+    }
+    return row[b.len];
 }

@@ -33,4 +33,10 @@ bool duban_slice_is_utf8(struct duban_slice slice);
 /* The longest beginning of slice that has at most max bytes and ends at a character. */
 struct duban_slice duban_slice_cut(struct duban_slice slice, size_t max);
 
+enum { DUBAN_DISTANCE_MAX = 64 };
+
+/* How many bytes must be added, removed or changed to make b of a (Levenshtein's distance); SIZE_MAX
+ * if one of them has more than DUBAN_DISTANCE_MAX bytes. */
+size_t duban_slice_distance(struct duban_slice a, struct duban_slice b);
+
 #endif
