@@ -22,7 +22,7 @@ static enum duban_rc fold(struct batch *batch, struct duban_err *err)
 {
     duban_arena_fini(&batch->world);
     duban_model_init(&batch->model, &batch->world, batch->control);
-    enum duban_rc rc = duban_store_replay(batch->store, 1, &batch->model, err);
+    enum duban_rc rc = duban_store_replay(batch->store, DUBAN_EVER, &batch->model, err);
     if (rc == DUBAN_OK)
         rc = duban_store_last(batch->store, &batch->lsn, &batch->received, err);
     batch->staged_lsn = batch->lsn;
@@ -74,13 +74,21 @@ static enum duban_rc begin(struct batch *batch, struct duban_err *err)
     return rc;
 }
 
-/* Applies an accepted update; the views that describe sources follow. */
-static enum duban_rc apply(struct batch *batch, const struct duban_log_row *row,
-                           const struct duban_update *update, struct duban_err *err)
+/* Judges what could be read, and applies what is accepted; *out_item is the item that it is about. */
+static enum duban_rc decide(struct batch *batch, const struct duban_log_row *row,
+                            const struct duban_update *update, struct duban_verdict *out_verdict,
+                            const struct duban_item **out_item, struct duban_err *err)
 {
-    struct duban_event event = {batch->staged_lsn + 1, row->source, row->received};
+    struct duban_event event = {batch->staged_lsn + 1, row->source,
+                                duban_update_known_on(update, row->received)};
 
-    duban_model_apply(&batch->model, &event, update);
+    duban_model_admit(&batch->model, row->source, update, event.known_on, out_verdict);
+    struct duban_slice code = duban_slice_of(duban_answer_name(out_verdict->answer));
+    if (duban_answer_is_refusal(code))
+        return DUBAN_OK;
+    duban_model_apply(&batch->model, &event, update, duban_answer_is_change(code));
+    *out_item =
+        update->item.is == DUBAN_GIVEN ? duban_model_item(&batch->model, update->item.v) : NULL;
     if (update->type != DUBAN_SOURCE_SET)
         return DUBAN_OK;
     return duban_store_set_source(
@@ -108,15 +116,8 @@ enum duban_rc batch_take(struct batch *batch, const struct batch_entry *entry,
     };
     duban_arena_reset(&batch->scratch);
     bool is_read = duban_update_decode(entry->bytes, &batch->scratch, &update, &verdict);
-    if (is_read) {
-        struct duban_instant known_at =
-            update.delivered_at.is == DUBAN_GIVEN ? update.delivered_at.v : row.received;
-        duban_model_admit(&batch->model, entry->source, &update, duban_date_at(known_at), &verdict);
-    }
-    if (verdict.answer == DUBAN_ANSWER_OK)
-        rc = apply(batch, &row, &update, err);
-    if (is_read && (verdict.answer == DUBAN_ANSWER_OK || verdict.answer == DUBAN_ANSWER_NOCHANGE))
-        item = duban_model_item(&batch->model, update.item.v);
+    if (is_read)
+        rc = decide(batch, &row, &update, &verdict, &item, err);
     row.code = duban_slice_of(duban_answer_name(verdict.answer));
     row.detail = duban_slice_of(verdict.detail);
     if (rc == DUBAN_OK)

@@ -7,11 +7,7 @@
 #include "lib/core/clock.h"
 #include "proto/message.h"
 
-enum {
-    RING_EVERY_MS = 50,
-    MESSAGE_MAX_BYTES = 256,
-    SEND_QUEUE = 16
-};
+enum { RING_EVERY_MS = 50, MESSAGE_MAX_BYTES = 256, SEND_QUEUE = 16 };
 
 struct bell {
     struct duban_loop *loop;

@@ -11,10 +11,7 @@
 #include "lib/core/clock.h"
 #include "lib/core/random.h"
 
-enum {
-    OPT_CONTROL,
-    OPT_ZONE
-};
+enum { OPT_CONTROL, OPT_ZONE };
 
 struct aggregator {
     struct duban_store *store;
@@ -26,16 +23,13 @@ struct aggregator {
 static enum duban_rc open_store(const struct duban_daemon_env *env, struct aggregator *self,
                                 struct duban_err *err)
 {
-    enum duban_rc rc =
-        duban_zone_set(duban_args_text(env->args, OPT_ZONE, DUBAN_ZONE_DEFAULT), err);
+    enum duban_rc rc = duban_zone_set(env->office.zone, err);
     if (rc == DUBAN_OK)
         rc = duban_store_open(env->office.store, &self->store, err);
     if (rc == DUBAN_E_AGAIN)
         rc = duban_err_wrap(err, DUBAN_E_CANTCREATE, "another aggregator works in this folder");
     if (rc == DUBAN_OK)
-        rc = batch_open(self->store,
-                        duban_slice_of(duban_args_text(env->args, OPT_CONTROL, "control")),
-                        &self->batch, err);
+        rc = batch_open(self->store, duban_slice_of(env->office.control), &self->batch, err);
     return rc;
 }
 
@@ -78,11 +72,7 @@ static void aggregator_close(void *arg)
     free(self);
 }
 
-static const struct duban_option options[] = {
-    [OPT_CONTROL] = {.name = "control", .value_name = "NAME", .help = DUBAN_TEXT_OPT_CONTROL},
-    [OPT_ZONE] = {.name = "zone", .value_name = "ZONE", .help = DUBAN_TEXT_OPT_ZONE},
-    {.name = NULL},
-};
+static const struct duban_option options[] = {{.name = NULL}};
 
 static const char *const examples[] = {
     "duban aggregator",

@@ -6,17 +6,13 @@
 #include <stdio.h>
 
 #include "ctl/command.h"
-#include "lib/app/office.h"
-#include "lib/store/store.h"
+#include "ctl/content.h"
+#include "ctl/world.h"
 #include "lib/text/escape.h"
 #include "lib/text/table.h"
 #include "proto/update.h"
 
-enum {
-    OPT_LAST,
-    OPT_JSON,
-    OPT_ZONE
-};
+enum { OPT_LAST, OPT_JSON, OPT_ZONE };
 
 static const struct duban_option options[] = {
     [OPT_LAST] = {.name = "last",
@@ -27,17 +23,14 @@ static const struct duban_option options[] = {
                   .min = 1,
                   .max = 1000000},
     [OPT_JSON] = {.name = "json", .help = DUBAN_TEXT_OPT_JSON},
-    [OPT_ZONE] = {.name = "zone", .value_name = "ZONE", .help = DUBAN_TEXT_OPT_ZONE},
     {.name = NULL},
 };
-
-static const char *const examples[] = {"duban log", "duban log -n 100", "duban log --json", NULL};
 
 static const struct duban_command command = {
     .name = "duban log",
     .args = "",
     .summary = DUBAN_TEXT_LOG_SUMMARY,
-    .examples = examples,
+    .examples = (const char *const[]){"duban log", "duban log -n 100", "duban log --json", NULL},
     .options = options,
 };
 
@@ -49,57 +42,6 @@ struct listing {
     struct duban_buf out; /* JSON */
 };
 
-static void put_date(struct duban_buf *out, const char *name, struct duban_opt_date date)
-{
-    char text[DUBAN_DATE_BYTES];
-
-    if (date.is != DUBAN_ABSENT)
-        duban_buf_printf(out, "%s=%s ", name,
-                         date.is == DUBAN_GIVEN ? duban_date_print(date.v, text) : "–");
-}
-
-static void put_task(struct duban_buf *out, const struct duban_task *task)
-{
-    char percent[DUBAN_DECIMAL_BYTES];
-
-    if (task->state.is != DUBAN_ABSENT)
-        duban_buf_printf(out, "%s ",
-                         task->state.is == DUBAN_GIVEN ? duban_state_words[task->state.v] : "–");
-    if (task->percent.is != DUBAN_ABSENT)
-        duban_buf_printf(
-            out, "%s%% ",
-            task->percent.is == DUBAN_GIVEN ? duban_decimal_print(task->percent.v, percent) : "–");
-    put_date(out, "completed_on", task->completed_on);
-    put_date(out, "forecast_finish", task->forecast_finish);
-    put_date(out, "ext_to", task->ext_to);
-    if (task->note.is == DUBAN_GIVEN)
-        duban_buf_put(out, task->note.v);
-}
-
-/* In words what an update says. */
-static void put_content(struct duban_buf *out, const struct duban_update *update)
-{
-    char due[DUBAN_DATE_BYTES];
-
-    switch (update->type) {
-    case DUBAN_TASK:
-        put_task(out, &update->u.task);
-        return;
-    case DUBAN_ITEM_SET:
-        duban_buf_printf(out, "%s %.*s %.*s", duban_date_print(update->u.item_set.due.v, due),
-                         DUBAN_SLICE_ARGS(update->u.item_set.lead.v),
-                         DUBAN_SLICE_ARGS(update->u.item_set.title.v));
-        return;
-    case DUBAN_SOURCE_SET:
-        duban_buf_printf(out, "%.*s:", DUBAN_SLICE_ARGS(update->u.source_set.source.v));
-        for (size_t i = 0; i < update->u.source_set.depts.n; i++)
-            duban_buf_printf(out, " %.*s", DUBAN_SLICE_ARGS(update->u.source_set.depts.at[i]));
-        return;
-    case DUBAN_N_UPDATE_TYPES:
-        return;
-    }
-}
-
 static void list_row(struct listing *listing, const struct duban_log_row *row,
                      const struct duban_update *update)
 {
@@ -108,10 +50,7 @@ static void list_row(struct listing *listing, const struct duban_log_row *row,
     struct duban_buf content = {0};
 
     (void)snprintf(lsn, sizeof lsn, "%" PRIu64, row->lsn);
-    if (duban_answer_is_refusal(row->code))
-        duban_text_put_answer(&content, listing->args->lang, row->code, row->detail);
-    else if (update != NULL)
-        put_content(&content, update);
+    content_put(&content, listing->args->lang, row, update);
     const struct duban_slice cells[] = {
         duban_slice_of(lsn),
         duban_slice_of(duban_instant_print(row->received, received)),
@@ -208,33 +147,16 @@ static enum duban_rc list(struct duban_store *store, const struct duban_args *ar
 
 static enum duban_rc run(const struct duban_args *args, struct duban_err *err)
 {
-    struct duban_office office;
-    struct duban_store *store = NULL;
+    struct world world;
 
-    enum duban_rc rc = duban_zone_set(duban_args_text(args, OPT_ZONE, DUBAN_ZONE_DEFAULT), err);
+    enum duban_rc rc = world_open(&world, args, NULL, err);
     if (rc == DUBAN_OK)
-        rc = duban_office_find(args->dir, &office, err);
-    if (rc != DUBAN_OK)
-        return rc;
-    rc = duban_store_open_reader(office.store, &store, err);
-    if (rc == DUBAN_E_NOINPUT)
-        return DUBAN_CLI_SAY(args, rc, err, DUBAN_TEXT_NO_STORE, args->dir);
-    if (rc == DUBAN_E_PERM)
-        return duban_err_wrap(err, rc, "%s", duban_text(args->lang, DUBAN_TEXT_STORE_RIGHTS));
-    if (rc == DUBAN_OK)
-        rc = list(store, args, err);
-    duban_store_close(store);
+        rc = list(world.store, args, err);
+    world_close(&world);
     return rc;
 }
 
 int ctl_log(int argc, char **argv)
 {
-    struct duban_args args;
-    struct duban_err err = {0};
-    int status = 0;
-
-    if (!duban_cli_start(&command, argc, argv, &args, &status))
-        return status;
-    enum duban_rc rc = run(&args, &err);
-    return rc == DUBAN_OK ? 0 : duban_cli_fail(&args, rc, &err);
+    return ctl_run(&command, run, argc, argv);
 }

@@ -11,10 +11,25 @@
 #include "ctl/command.h"
 #include "lib/text/table.h"
 
-/* In the order in which help lists them. run NULL: a program of its own. */
-static const struct ctl_command commands[] = {
+/* What is typed after "duban", what it is for, and what does it; run NULL: a program of its own. */
+struct entry {
+    const char *words;
+    enum duban_text_id summary;
+    int (*run)(int argc, char **argv);
+};
+
+/* In the order in which help lists them. */
+static const struct entry commands[] = {
+    {"init", DUBAN_TEXT_INIT_SUMMARY, ctl_init},
+    {"check", DUBAN_TEXT_CHECK_SUMMARY, ctl_check},
+    {"plan check", DUBAN_TEXT_PLAN_CHECK_SUMMARY, ctl_plan_check},
     {"plan import", DUBAN_TEXT_PLAN_IMPORT_SUMMARY, ctl_plan_import},
+    {"plan activate", DUBAN_TEXT_PLAN_ACTIVATE_SUMMARY, ctl_plan_activate},
+    {"plan show", DUBAN_TEXT_PLAN_SHOW_SUMMARY, ctl_plan_show},
     {"report", DUBAN_TEXT_REPORT_SUMMARY, NULL},
+    {"decide", DUBAN_TEXT_DECIDE_SUMMARY, ctl_decide},
+    {"status", DUBAN_TEXT_STATUS_SUMMARY, ctl_status},
+    {"item", DUBAN_TEXT_ITEM_SUMMARY, ctl_item},
     {"log", DUBAN_TEXT_LOG_SUMMARY, ctl_log},
     {"aggregator", DUBAN_TEXT_AGGREGATOR_SUMMARY, NULL},
 };
@@ -58,7 +73,7 @@ static int help(enum duban_lang lang)
 }
 
 /* How many of argv's words are the command's; 0: it is another one. */
-static int matches(const struct ctl_command *command, int argc, char **argv)
+static int matches(const struct entry *command, int argc, char **argv)
 {
     const char *rest = command->words;
     int n = 0;
@@ -98,6 +113,20 @@ static int unknown(enum duban_lang lang, const char *word)
     duban_cli_tell(duban_buf_slice(&line));
     duban_buf_fini(&line);
     return duban_rc_exit_status(DUBAN_E_USAGE);
+}
+
+int ctl_run(const struct duban_command *command,
+            enum duban_rc (*run)(const struct duban_args *args, struct duban_err *err), int argc,
+            char **argv)
+{
+    struct duban_args args;
+    struct duban_err err = {0};
+    int status = 0;
+
+    if (!duban_cli_start(command, argc, argv, &args, &status))
+        return status;
+    enum duban_rc rc = run(&args, &err);
+    return rc == DUBAN_OK ? 0 : duban_cli_fail(&args, rc, &err);
 }
 
 int main(int argc, char **argv)

@@ -1,252 +1,510 @@
 /* SPDX-License-Identifier: MIT */
 #include "ctl/plan_file.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
-#include "lib/core/csv.h"
 #include "lib/core/map.h"
-#include "lib/model/update.h"
 
-enum {
-    HEADER_ROWS = 20,
-    NONE = -1
-};
-
-enum column {
-    COLUMN_ID,
-    COLUMN_TITLE,
-    COLUMN_LEAD,
-    COLUMN_DUE,
-    N_COLUMNS
-};
-
-static const struct {
+/* A word that a cell may hold, in two languages, and what it stands for. */
+struct word {
     const char *zh, *en;
-    enum duban_text_id name;
-    size_t max; /* bytes; 0: a day */
+    int value;
+};
+
+static const struct word kinds[] = {
+    {"指标", "indicator", DUBAN_INDICATOR},
+    {"项目", "project", DUBAN_WORKS},
+    {"任务", "task", DUBAN_DUTY},
+    {NULL, NULL, 0},
+};
+
+/* The verb of a promise says how it binds (DOMAIN §3.2, §3.10); so may its class itself. */
+static const struct word verbs[] = {
+    {"完成", "complete", DUBAN_HARD},     {"新增", "add", DUBAN_HARD},
+    {"举办", "hold", DUBAN_HARD},         {"建设", "build", DUBAN_HARD},
+    {"制定", "formulate", DUBAN_HARD},    {"启动", "start", DUBAN_STAGE},
+    {"推进", "advance", DUBAN_PROGRESS},  {"其他", "other", DUBAN_PROGRESS},
+    {"争取", "strive", DUBAN_EFFORT},     {"保持", "keep", DUBAN_MAINTAIN},
+    {"硬任务", "hard", DUBAN_HARD},       {"节点", "stage", DUBAN_STAGE},
+    {"进度", "progress", DUBAN_PROGRESS}, {"努力", "effort", DUBAN_EFFORT},
+    {"控制", "maintain", DUBAN_MAINTAIN}, {NULL, NULL, 0},
+};
+
+static const struct word target_ops[] = {
+    {"不少于", "ge", DUBAN_GE},
+    {"不超过", "le", DUBAN_LE},
+    {"等于", "eq", DUBAN_EQ},
+    {"左右", "approx", DUBAN_APPROX},
+    {"同步", "sync", DUBAN_SYNC},
+    {"完成", "done", DUBAN_IS_DONE},
+    {"启动", "start", DUBAN_IS_STARTED},
+    {"无", "none", DUBAN_NO_TARGET},
+    {NULL, NULL, 0},
+};
+
+/* Nobody is asked more often than once a week. */
+static const struct word cycles[] = {
+    {"每日", "daily", DUBAN_WEEKLY},    {"每周", "weekly", DUBAN_WEEKLY},
+    {"每月", "monthly", DUBAN_MONTHLY}, {"每季", "quarterly", DUBAN_QUARTERLY},
+    {"每年", "yearly", DUBAN_YEARLY},   {NULL, NULL, 0},
+};
+
+enum form { FORM_TEXT, FORM_DATE, FORM_DECIMAL, FORM_WORD, FORM_TEXTS, FORM_STAGE };
+
+enum column { COLUMN_ID, COLUMN_TITLE, COLUMN_LEAD, COLUMN_DUE, N_FIXED_COLUMNS };
+
+/* The columns of a plan: how they are called, how their cells are read, and what stands in for a column
+ * that is not there. */
+static const struct plan_column {
+    struct sheet_column sheet;
+    enum form form;
+    size_t offset; /* in struct duban_item_set */
+    size_t max;    /* bytes of a text */
+    const struct word *words;
+    enum duban_text_id otherwise;
 } columns[] = {
-    [COLUMN_ID] = {"编号", "id", DUBAN_TEXT_COLUMN_ID, DUBAN_ID_MAX},
-    [COLUMN_TITLE] = {"事项", "title", DUBAN_TEXT_COLUMN_TITLE, DUBAN_TITLE_MAX},
-    [COLUMN_LEAD] = {"牵头单位", "lead", DUBAN_TEXT_COLUMN_LEAD, DUBAN_ID_MAX},
-    [COLUMN_DUE] = {"完成时限", "due", DUBAN_TEXT_COLUMN_DUE, 0},
+#define NAMED(id, required, ...)                                                                   \
+    {                                                                                              \
+        {__VA_ARGS__}, DUBAN_TEXT_COLUMN_##id, required                                            \
+    }
+#define AT(member) offsetof(struct duban_item_set, member)
+    [COLUMN_ID] = {.sheet = NAMED(ID, true, "编号", "id")}, /* the update's item, not the set's */
+    [COLUMN_TITLE] = {NAMED(TITLE, true, "事项", "title"), FORM_TEXT, AT(title), DUBAN_TITLE_MAX,
+                      NULL, 0},
+    [COLUMN_LEAD] = {NAMED(LEAD, false, "牵头单位", "lead"), FORM_TEXT, AT(lead), DUBAN_ID_MAX,
+                     NULL, 0},
+    [COLUMN_DUE] = {NAMED(DUE, true, "完成时限", "due", "due_date"), FORM_DATE, AT(due), 0, NULL,
+                    0},
+    {NAMED(KIND, false, "类别", "kind"), FORM_WORD, AT(kind), 0, kinds, DUBAN_TEXT_OTHERWISE_KIND},
+    {NAMED(AREA, false, "领域", "area"), FORM_TEXT, AT(area), DUBAN_NAME_MAX, NULL,
+     DUBAN_TEXT_OTHERWISE_NONE},
+    {NAMED(TITLE_EN, false, "英文名称", "title_en"), FORM_TEXT, AT(title_en), DUBAN_TITLE_MAX, NULL,
+     DUBAN_TEXT_OTHERWISE_NONE},
+    {NAMED(COMMITMENT, false, "承诺", "verb", "commitment"), FORM_WORD, AT(commitment), 0, verbs,
+     DUBAN_TEXT_OTHERWISE_COMMITMENT},
+    {NAMED(TARGET_OP, false, "目标方式", "target_op"), FORM_WORD, AT(target_op), 0, target_ops,
+     DUBAN_TEXT_OTHERWISE_TARGET_OP},
+    {NAMED(TARGET, false, "目标值", "target", "target_value"), FORM_DECIMAL, AT(target), 0, NULL,
+     DUBAN_TEXT_OTHERWISE_NONE},
+    {NAMED(UNIT, false, "单位", "unit", "target_unit"), FORM_TEXT, AT(unit), DUBAN_UNIT_MAX, NULL,
+     DUBAN_TEXT_OTHERWISE_UNIT},
+    {NAMED(BASELINE, false, "基数", "baseline", "baseline_value"), FORM_DECIMAL, AT(baseline), 0,
+     NULL, DUBAN_TEXT_OTHERWISE_NONE},
+    {NAMED(CYCLE, false, "报送周期", "cycle", "cadence"), FORM_WORD, AT(cycle), 0, cycles,
+     DUBAN_TEXT_OTHERWISE_CYCLE},
+    {NAMED(START, false, "开始日期", "start", "start_date"), FORM_DATE, AT(start), 0, NULL,
+     DUBAN_TEXT_OTHERWISE_START},
+    {NAMED(STAGE, false, "阶段", "stage"), FORM_STAGE, AT(stage), DUBAN_ID_MAX, NULL,
+     DUBAN_TEXT_OTHERWISE_NONE},
+    {NAMED(REPORTER, false, "填报单位", "reporter"), FORM_TEXT, AT(reporter), DUBAN_ID_MAX, NULL,
+     DUBAN_TEXT_OTHERWISE_REPORTER},
+    {NAMED(SUPPORT, false, "配合单位", "support"), FORM_TEXTS, AT(support), DUBAN_ID_MAX, NULL,
+     DUBAN_TEXT_OTHERWISE_NONE},
+    {NAMED(SOURCE_REF, false, "出处", "source_ref"), FORM_TEXT, AT(source_ref), DUBAN_ID_MAX, NULL,
+     DUBAN_TEXT_OTHERWISE_NONE},
+    {NAMED(NOTE, false, "备注", "note"), FORM_TEXT, AT(remark), DUBAN_REASON_MAX, NULL,
+     DUBAN_TEXT_OTHERWISE_NONE},
+#undef AT
+#undef NAMED
 };
 
-struct reader {
-    const char *name;
-    enum duban_lang lang;
-    struct duban_arena *arena;
-    struct duban_csv csv;
-    struct duban_buf *faults;
-    int at[N_COLUMNS]; /* the cell of each column */
-    size_t n_cells;    /* of the header */
-    struct duban_map row_of_id, known_leads;
-    struct plan_file file;
-    size_t capacity;
-};
+enum { N_COLUMNS = sizeof columns / sizeof columns[0] };
 
-static void fault(struct reader *reader, size_t row, enum duban_text_id id, const char *const *args)
+static struct sheet sheet_of(const struct plan_file *file, const char *path,
+                             const struct sheet_column *its_columns, size_t n)
+{
+    return (struct sheet){.path = path,
+                          .lang = file->lang,
+                          .arena = file->arena,
+                          .faults = file->faults,
+                          .columns = its_columns,
+                          .n_columns = n};
+}
+
+static const char *words_text(const struct sheet *sheet, const struct word *words)
 {
     struct duban_buf text = {0};
-    char number[24];
 
-    (void)snprintf(number, sizeof number, "%zu", row);
-    duban_text_put(&text, reader->lang, id, args);
-    duban_buf_put(&text, (struct duban_slice){"", 1}); /* NUL */
-    DUBAN_SAY(reader->faults, reader->lang, DUBAN_TEXT_PLAN_ROW, reader->name, number, text.at);
-    duban_buf_puts(reader->faults, "\n");
+    for (; words->zh != NULL; words++)
+        duban_buf_printf(&text, "%s%s", text.len == 0 ? "" : " ",
+                         sheet->lang == DUBAN_ZH ? words->zh : words->en);
+    const char *kept = duban_arena_cstr(sheet->arena, duban_buf_slice(&text));
     duban_buf_fini(&text);
-    reader->file.n_faults++;
+    return kept;
 }
 
-#define FAULT(reader, row, id, ...) fault(reader, row, id, (const char *const[]){__VA_ARGS__, NULL})
-
-static const char *column_name(const struct reader *reader, enum column column)
+static void read_word(struct sheet *sheet, const struct sheet_row *row, size_t column,
+                      struct duban_opt_word *out)
 {
-    return duban_text(reader->lang, columns[column].name);
+    struct duban_slice cell = row->cells[column];
+
+    for (const struct word *word = columns[column].words; word->zh != NULL; word++)
+        if (duban_slice_is(cell, word->zh) || duban_slice_is(cell, word->en)) {
+            *out = (struct duban_opt_word){DUBAN_GIVEN, word->value};
+            return;
+        }
+    SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_WORD, sheet_column_name(sheet, column),
+                sheet_cell(sheet, cell), words_text(sheet, columns[column].words));
 }
 
-static int column_of(struct duban_slice cell)
+static void read_date(struct sheet *sheet, const struct sheet_row *row, size_t column,
+                      struct duban_opt_date *out)
 {
-    for (int i = 0; i < N_COLUMNS; i++)
-        if (duban_slice_is(cell, columns[i].zh) ||
-            (cell.len == strlen(columns[i].en) &&
-             strncasecmp(cell.at, columns[i].en, cell.len) == 0))
-            return i;
-    return NONE;
+    if (duban_date_read(row->cells[column], &out->v))
+        out->is = DUBAN_GIVEN;
+    else
+        SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_DATE, sheet_column_name(sheet, column),
+                    sheet_cell(sheet, row->cells[column]));
 }
 
-/* Remembers where the header has our columns; returns how many it has. */
-static size_t match_header(struct reader *reader, const struct duban_csv_cells *cells, size_t row)
+static void read_decimal(struct sheet *sheet, const struct sheet_row *row, size_t column,
+                         struct duban_opt_decimal *out)
 {
-    size_t found = 0;
+    if (duban_decimal_parse(row->cells[column], &out->v))
+        out->is = DUBAN_GIVEN;
+    else
+        SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_NUMBER,
+                    sheet_column_name(sheet, column), sheet_cell(sheet, row->cells[column]));
+}
 
-    for (size_t i = 0; i < N_COLUMNS; i++)
-        reader->at[i] = NONE;
-    for (size_t i = 0; i < cells->n; i++) {
-        int column = column_of(duban_slice_trim(cells->at[i]));
-        if (column == NONE)
-            continue;
-        if (reader->at[column] != NONE)
-            FAULT(reader, row, DUBAN_TEXT_PLAN_TWICE_COLUMN,
-                  column_name(reader, (enum column)column));
-        reader->at[column] = (int)i;
-        found++;
+static void read_text(struct sheet *sheet, const struct sheet_row *row, size_t column,
+                      struct duban_opt_text *out)
+{
+    if (sheet_text(sheet, row, column, columns[column].max))
+        *out = (struct duban_opt_text){DUBAN_GIVEN, row->cells[column]};
+}
+
+/* Several units in one cell, separated by blanks or by 、 , ; and their full-width forms. */
+static void read_texts(struct sheet *sheet, const struct sheet_row *row, size_t column,
+                       struct duban_opt_texts *out)
+{
+    static const char *const marks[] = {"、", "，", "；", ",", ";", " ", "　"};
+    struct duban_slice rest = row->cells[column];
+
+    out->is = DUBAN_GIVEN;
+    out->at = duban_arena_new(sheet->arena, DUBAN_SUPPORT_MAX, sizeof *out->at);
+    while (rest.len > 0 && out->n < DUBAN_SUPPORT_MAX) {
+        size_t end = 0;
+        size_t mark_len = 0;
+        while (end < rest.len && mark_len == 0) {
+            struct duban_slice tail = {rest.at + end, rest.len - end};
+            for (size_t i = 0; i < sizeof marks / sizeof marks[0] && mark_len == 0; i++)
+                mark_len = duban_slice_has_prefix(tail, marks[i]) ? strlen(marks[i]) : 0;
+            end += mark_len == 0 ? 1 : 0;
+        }
+        if (end > DUBAN_ID_MAX)
+            SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_NAME,
+                        sheet_column_name(sheet, column),
+                        sheet_cell(sheet, (struct duban_slice){rest.at, end}));
+        else if (end > 0)
+            out->at[out->n++] = (struct duban_slice){rest.at, end};
+        rest = (struct duban_slice){rest.at + end + mark_len, rest.len - end - mark_len};
     }
-    reader->n_cells = cells->n;
-    return found;
+    if (rest.len > 0)
+        SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TOO_MANY_SUPPORT,
+                    sheet_column_name(sheet, column));
 }
 
-/* Any row among the first that has two of our columns is the header; what it lacks is a fault. */
-static void find_header(struct reader *reader)
+static void read_stage(const struct plan_file *file, struct sheet *sheet,
+                       const struct sheet_row *row, size_t column, struct duban_opt_text *out)
 {
-    struct duban_csv_record record;
-    struct duban_slice first = {0};
+    read_text(sheet, row, column, out);
+    for (size_t i = 0; i < file->n_stage_words; i++)
+        if (duban_slice_is(row->cells[column], file->stage_words[i].word))
+            out->v = duban_slice_of(file->stage_words[i].stage);
+}
 
-    while (reader->csv.number < HEADER_ROWS && duban_csv_next(&reader->csv, &record)) {
-        struct duban_csv_cells cells = duban_csv_split(record.raw, ',', reader->arena);
-        if (record.number == 1)
-            first = duban_slice_cut(record.raw, 120);
-        if (match_header(reader, &cells, record.number) < 2)
-            continue;
-        for (size_t i = 0; i < N_COLUMNS; i++)
-            if (reader->at[i] == NONE)
-                FAULT(reader, record.number, DUBAN_TEXT_PLAN_MISSING_COLUMN,
-                      column_name(reader, (enum column)i));
+static void read_cell(const struct plan_file *file, struct sheet *sheet,
+                      const struct sheet_row *row, size_t column, struct duban_item_set *set)
+{
+    void *out = (char *)set + columns[column].offset;
+
+    if (row->cells[column].len == 0)
+        return;
+    switch (columns[column].form) {
+    case FORM_TEXT:
+        read_text(sheet, row, column, out);
+        return;
+    case FORM_DATE:
+        read_date(sheet, row, column, out);
+        return;
+    case FORM_DECIMAL:
+        read_decimal(sheet, row, column, out);
+        return;
+    case FORM_WORD:
+        read_word(sheet, row, column, out);
+        return;
+    case FORM_TEXTS:
+        read_texts(sheet, row, column, out);
+        return;
+    case FORM_STAGE:
+        read_stage(file, sheet, row, column, out);
         return;
     }
-    FAULT(reader, 1, DUBAN_TEXT_PLAN_NO_HEADER, duban_arena_cstr(reader->arena, first));
 }
 
-static void check_text(struct reader *reader, size_t row, enum column column,
-                       struct duban_slice cell)
-{
-    char max[24];
-    char len[24];
+/* The tables that name units by item, once read. */
+struct responsibility {
+    struct sheet leads, reporters;
+    struct duban_map lead_of, reporter_of; /* item -> struct duban_slice */
+    struct duban_map support_of;           /* item -> struct duban_opt_texts */
+};
 
-    if (cell.len == 0) {
-        FAULT(reader, row, DUBAN_TEXT_PLAN_EMPTY_CELL, column_name(reader, column));
-    } else if (cell.len > columns[column].max && columns[column].max > 0) {
-        (void)snprintf(max, sizeof max, "%zu", columns[column].max);
-        (void)snprintf(len, sizeof len, "%zu", cell.len);
-        FAULT(reader, row, DUBAN_TEXT_PLAN_TOO_LONG, column_name(reader, column), max, len);
+enum responsible_column { RESPONSIBLE_ITEM, RESPONSIBLE_DEPT, RESPONSIBLE_ROLE };
+
+static const struct sheet_column responsible_columns[] = {
+    [RESPONSIBLE_ITEM] = {{"编号", "item"}, DUBAN_TEXT_COLUMN_ID, true},
+    [RESPONSIBLE_DEPT] = {{"单位", "dept"}, DUBAN_TEXT_COLUMN_DEPT, true},
+    [RESPONSIBLE_ROLE] = {{"角色", "role"}, DUBAN_TEXT_COLUMN_ROLE, true},
+};
+
+/* Each item stands once. */
+static void put_once(struct sheet *sheet, struct duban_map *map, struct sheet_row *row)
+{
+    struct duban_slice item = row->cells[RESPONSIBLE_ITEM];
+
+    if (duban_map_get(map, item) == NULL)
+        duban_map_put(map, sheet->arena, item, &row->cells[RESPONSIBLE_DEPT]);
+    else
+        SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TWICE_UNIT, sheet_cell(sheet, item));
+}
+
+static void add_support(struct sheet *sheet, struct duban_map *map, const struct sheet_row *row)
+{
+    struct duban_opt_texts *list = duban_map_get(map, row->cells[RESPONSIBLE_ITEM]);
+
+    if (list == NULL) {
+        list = duban_arena_new(sheet->arena, 1, sizeof *list);
+        list->is = DUBAN_GIVEN;
+        list->at = duban_arena_new(sheet->arena, DUBAN_SUPPORT_MAX, sizeof *list->at);
+        duban_map_put(map, sheet->arena, row->cells[RESPONSIBLE_ITEM], list);
+    }
+    if (list->n < DUBAN_SUPPORT_MAX)
+        list->at[list->n++] = row->cells[RESPONSIBLE_DEPT];
+    else
+        SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TOO_MANY_SUPPORT,
+                    sheet_cell(sheet, row->cells[RESPONSIBLE_ITEM]));
+}
+
+static void add_responsible(struct sheet *sheet, struct responsibility *out, struct sheet_row *row)
+{
+    struct duban_slice role = row->cells[RESPONSIBLE_ROLE];
+
+    if (!sheet_need(sheet, row, RESPONSIBLE_ITEM) || !sheet_need(sheet, row, RESPONSIBLE_DEPT) ||
+        !sheet_text(sheet, row, RESPONSIBLE_DEPT, DUBAN_ID_MAX))
+        return;
+    if (duban_slice_is(role, "lead") || duban_slice_is(role, "牵头"))
+        put_once(sheet, &out->lead_of, row);
+    else if (duban_slice_is(role, "support") || duban_slice_is(role, "配合"))
+        add_support(sheet, &out->support_of, row);
+    else
+        SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_WORD,
+                    sheet_column_name(sheet, RESPONSIBLE_ROLE), sheet_cell(sheet, role),
+                    sheet->lang == DUBAN_ZH ? "牵头 配合" : "lead support");
+}
+
+static void add_reporter_of(struct sheet *sheet, struct responsibility *out, struct sheet_row *row)
+{
+    if (sheet_need(sheet, row, RESPONSIBLE_ITEM) && sheet_need(sheet, row, RESPONSIBLE_DEPT) &&
+        sheet_text(sheet, row, RESPONSIBLE_DEPT, DUBAN_ID_MAX))
+        put_once(sheet, &out->reporter_of, row);
+}
+
+static enum duban_rc read_responsible(struct plan_file *file, const struct plan_paths *paths,
+                                      struct responsibility *out, struct duban_err *err)
+{
+    enum duban_rc rc = DUBAN_OK;
+
+    out->leads = sheet_of(file, paths->responsible, responsible_columns, 3);
+    out->reporters = sheet_of(file, paths->reporters, responsible_columns, 2);
+    if (paths->responsible != NULL)
+        rc = sheet_read(&out->leads, err);
+    for (size_t i = 0; rc == DUBAN_OK && i < out->leads.n_rows; i++)
+        add_responsible(&out->leads, out, &out->leads.rows[i]);
+    if (rc == DUBAN_OK && paths->reporters != NULL)
+        rc = sheet_read(&out->reporters, err);
+    for (size_t i = 0; rc == DUBAN_OK && i < out->reporters.n_rows; i++)
+        add_reporter_of(&out->reporters, out, &out->reporters.rows[i]);
+    return rc;
+}
+
+/* Whoever is named for an item that the plan does not have was mistyped. */
+static void check_known(struct sheet *sheet, const struct duban_map *row_of_id)
+{
+    for (size_t i = 0; i < sheet->n_rows; i++) {
+        struct duban_slice item = sheet->rows[i].cells[RESPONSIBLE_ITEM];
+        if (item.len > 0 && duban_map_get(row_of_id, item) == NULL)
+            SHEET_FAULT(sheet, sheet->rows[i].number, DUBAN_TEXT_SHEET_UNKNOWN_ITEM,
+                        sheet_cell(sheet, item));
     }
 }
 
-static void check_id(struct reader *reader, const struct plan_row *row)
+static enum duban_rc read_units(struct plan_file *file, const char *path, struct duban_err *err)
+{
+    static const struct sheet_column unit_columns[] = {
+        {{"代码", "code"}, DUBAN_TEXT_COLUMN_CODE, true},
+        {{"名称", "name_zh"}, DUBAN_TEXT_COLUMN_NAME, true},
+        {{"英文名称", "name_en"}, DUBAN_TEXT_COLUMN_TITLE_EN, false},
+    };
+    struct sheet sheet = sheet_of(file, path, unit_columns, 3);
+
+    enum duban_rc rc = sheet_read(&sheet, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    file->units = duban_arena_new(file->arena, sheet.n_rows, sizeof *file->units);
+    for (size_t i = 0; i < sheet.n_rows; i++) {
+        const struct sheet_row *row = &sheet.rows[i];
+        if (sheet_need(&sheet, row, 0) && sheet_need(&sheet, row, 1) &&
+            sheet_text(&sheet, row, 0, DUBAN_ID_MAX) &&
+            sheet_text(&sheet, row, 1, DUBAN_NAME_MAX) &&
+            sheet_text(&sheet, row, 2, DUBAN_NAME_MAX))
+            file->units[file->n_units++] =
+                (struct duban_unit_name){row->cells[0], row->cells[1], row->cells[2]};
+    }
+    file->n_faults += sheet.n_faults;
+    return DUBAN_OK;
+}
+
+/* What the items' own table does not say of who answers. */
+static void add_responsibility(struct duban_update *update,
+                               const struct responsibility *responsibility)
+{
+    struct duban_item_set *set = &update->u.item_set;
+    const struct duban_slice *lead = duban_map_get(&responsibility->lead_of, update->item.v);
+    const struct duban_slice *reporter =
+        duban_map_get(&responsibility->reporter_of, update->item.v);
+    const struct duban_opt_texts *support =
+        duban_map_get(&responsibility->support_of, update->item.v);
+
+    if (set->lead.is != DUBAN_GIVEN && lead != NULL)
+        set->lead = (struct duban_opt_text){DUBAN_GIVEN, *lead};
+    if (set->reporter.is != DUBAN_GIVEN)
+        set->reporter =
+            reporter == NULL ? set->lead : (struct duban_opt_text){DUBAN_GIVEN, *reporter};
+    if (set->support.is != DUBAN_GIVEN && support != NULL)
+        set->support = *support;
+}
+
+static void check_id(struct sheet *sheet, struct duban_map *row_of_id, const struct plan_row *row)
 {
     char number[24];
-    const size_t *earlier = duban_map_get(&reader->row_of_id, row->id);
+    const struct plan_row *earlier = duban_map_get(row_of_id, row->update.item.v);
 
-    if (earlier != NULL) {
-        (void)snprintf(number, sizeof number, "%zu", *earlier);
-        FAULT(reader, row->number, DUBAN_TEXT_PLAN_TWICE_ID,
-              duban_arena_cstr(reader->arena, row->id), number);
+    if (earlier == NULL) {
+        struct plan_row *kept = duban_arena_new(sheet->arena, 1, sizeof *kept);
+        *kept = *row;
+        duban_map_put(row_of_id, sheet->arena, row->update.item.v, kept);
         return;
     }
-    size_t *place = duban_arena_new(reader->arena, 1, sizeof *place);
-    *place = row->number;
-    duban_map_put(&reader->row_of_id, reader->arena, row->id, place);
+    (void)snprintf(number, sizeof number, "%zu", earlier->number);
+    SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TWICE_ID,
+                sheet_cell(sheet, row->update.item.v), number);
 }
 
-static void add_lead(struct reader *reader, struct plan_row *row)
+/* A figure without a word for how it is judged is one to reach. */
+static void complete_target(struct duban_item_set *set)
 {
-    struct plan_file *file = &reader->file;
+    if (set->target_op.is != DUBAN_GIVEN && set->target.is == DUBAN_GIVEN)
+        set->target_op = (struct duban_opt_word){DUBAN_GIVEN, DUBAN_GE};
+}
+
+static struct plan_row read_row(struct plan_file *file, struct sheet *sheet,
+                                const struct sheet_row *row,
+                                const struct responsibility *responsibility)
+{
+    struct plan_row read = {.number = row->number, .update = {.type = DUBAN_ITEM_SET}};
+    struct duban_item_set *set = &read.update.u.item_set;
+
+    if (sheet_need(sheet, row, COLUMN_ID) && sheet_text(sheet, row, COLUMN_ID, DUBAN_ID_MAX))
+        read.update.item = (struct duban_opt_text){DUBAN_GIVEN, row->cells[COLUMN_ID]};
+    for (size_t i = COLUMN_TITLE; i < N_COLUMNS; i++)
+        read_cell(file, sheet, row, i, set);
+    (void)sheet_need(sheet, row, COLUMN_TITLE);
+    (void)sheet_need(sheet, row, COLUMN_DUE);
+    add_responsibility(&read.update, responsibility);
+    if (set->lead.is != DUBAN_GIVEN && row->cells[COLUMN_LEAD].len == 0)
+        (void)sheet_need(sheet, row, COLUMN_LEAD);
+    complete_target(set);
+    return read;
+}
+
+static void add_reporter(struct plan_file *file, struct sheet *sheet, struct duban_map *known,
+                         struct plan_row *row)
+{
+    struct duban_opt_text reporter = row->update.u.item_set.reporter;
     char limit[24];
 
-    if (duban_map_get(&reader->known_leads, row->lead) != NULL)
+    if (reporter.is != DUBAN_GIVEN || duban_map_get(known, reporter.v) != NULL)
         return;
-    duban_map_put(&reader->known_leads, reader->arena, row->lead, row);
-    if (file->n_leads < DUBAN_DEPTS_MAX) {
-        file->leads[file->n_leads++] = row->lead;
+    duban_map_put(known, file->arena, reporter.v, row);
+    if (file->n_reporters < DUBAN_DEPTS_MAX) {
+        file->reporters[file->n_reporters++] = reporter.v;
         return;
     }
     (void)snprintf(limit, sizeof limit, "%d", DUBAN_DEPTS_MAX);
-    FAULT(reader, row->number, DUBAN_TEXT_PLAN_TOO_MANY_LEADS, limit);
+    SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TOO_MANY_UNITS, limit);
 }
 
-static struct plan_row *add_row(struct reader *reader)
+static void note_defaults(struct plan_file *file, const struct plan_paths *paths,
+                          const struct sheet *sheet)
 {
-    struct plan_file *file = &reader->file;
-
-    if (file->n_rows == reader->capacity) {
-        size_t capacity = reader->capacity == 0 ? 256 : reader->capacity * 2;
-        struct plan_row *rows = duban_arena_new(reader->arena, capacity, sizeof *rows);
-        if (file->n_rows > 0)
-            memcpy(rows, file->rows, file->n_rows * sizeof *rows);
-        file->rows = rows;
-        reader->capacity = capacity;
+    for (size_t i = N_FIXED_COLUMNS; i < N_COLUMNS; i++) {
+        bool is_elsewhere =
+            columns[i].sheet.name == DUBAN_TEXT_COLUMN_REPORTER && paths->reporters != NULL;
+        if (sheet->has[i] || is_elsewhere || columns[i].otherwise == DUBAN_TEXT_OTHERWISE_NONE)
+            continue;
+        DUBAN_SAY(file->notes, file->lang, DUBAN_TEXT_PLAN_DEFAULT, sheet_column_name(sheet, i),
+                  duban_text(file->lang, columns[i].otherwise));
+        duban_buf_puts(file->notes, "\n");
     }
-    return &file->rows[file->n_rows++];
 }
 
-static bool is_blank(const struct duban_csv_cells *cells)
+static enum duban_rc read_items(struct plan_file *file, const struct plan_paths *paths,
+                                struct responsibility *responsibility, struct duban_err *err)
 {
-    for (size_t i = 0; i < cells->n; i++)
-        if (duban_slice_trim(cells->at[i]).len > 0)
-            return false;
-    return true;
-}
+    struct sheet_column shape[N_COLUMNS] = {0};
+    struct sheet sheet = sheet_of(file, paths->items, shape, N_COLUMNS);
+    struct duban_map row_of_id = {0};
+    struct duban_map known_reporters = {0};
 
-static void read_row(struct reader *reader, size_t number, const struct duban_csv_cells *cells)
-{
-    struct duban_slice values[N_COLUMNS] = {0};
-    char n_cells[24];
-    char n_header[24];
-
-    if (cells->n > reader->n_cells) {
-        (void)snprintf(n_cells, sizeof n_cells, "%zu", cells->n);
-        (void)snprintf(n_header, sizeof n_header, "%zu", reader->n_cells);
-        FAULT(reader, number, DUBAN_TEXT_PLAN_MORE_CELLS, n_cells, n_header);
-        return;
+    for (size_t i = 0; i < N_COLUMNS; i++)
+        shape[i] = columns[i].sheet;
+    enum duban_rc rc = sheet_read(&sheet, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    if (sheet.n_rows > 0 && !sheet.has[COLUMN_LEAD] && paths->responsible == NULL) {
+        SHEET_FAULT(&sheet, sheet.header_row, DUBAN_TEXT_SHEET_MISSING_COLUMN,
+                    sheet_column_name(&sheet, COLUMN_LEAD));
+        sheet.n_rows = 0; /* every row would say it again */
     }
-    for (size_t i = 0; i < N_COLUMNS; i++) {
-        if ((size_t)reader->at[i] < cells->n)
-            values[i] = duban_slice_trim(cells->at[reader->at[i]]);
-        check_text(reader, number, (enum column)i, values[i]);
+    file->rows = duban_arena_new(file->arena, sheet.n_rows, sizeof *file->rows);
+    file->reporters = duban_arena_new(file->arena, DUBAN_DEPTS_MAX, sizeof *file->reporters);
+    for (size_t i = 0; i < sheet.n_rows; i++) {
+        struct plan_row *row = &file->rows[file->n_rows++];
+        *row = read_row(file, &sheet, &sheet.rows[i], responsibility);
+        if (row->update.item.is == DUBAN_GIVEN)
+            check_id(&sheet, &row_of_id, row);
+        add_reporter(file, &sheet, &known_reporters, row);
     }
-    struct plan_row *row = add_row(reader);
-    *row = (struct plan_row){
-        number, values[COLUMN_ID], values[COLUMN_TITLE], values[COLUMN_LEAD], {0}};
-    if (values[COLUMN_DUE].len > 0 && !duban_date_read(values[COLUMN_DUE], &row->due))
-        FAULT(reader, number, DUBAN_TEXT_PLAN_BAD_DATE, column_name(reader, COLUMN_DUE),
-              duban_arena_cstr(reader->arena, values[COLUMN_DUE]));
-    if (row->id.len > 0)
-        check_id(reader, row);
-    if (row->lead.len > 0)
-        add_lead(reader, row);
+    if (sheet.n_faults == 0) {
+        check_known(&responsibility->leads, &row_of_id);
+        check_known(&responsibility->reporters, &row_of_id);
+    }
+    note_defaults(file, paths, &sheet);
+    file->n_faults +=
+        sheet.n_faults + responsibility->leads.n_faults + responsibility->reporters.n_faults;
+    return DUBAN_OK;
 }
 
-static void read_rows(struct reader *reader)
+enum duban_rc plan_file_read(struct plan_file *file, const struct plan_paths *paths,
+                             struct duban_err *err)
 {
-    struct duban_csv_record record;
+    struct responsibility responsibility = {.lead_of = {0}};
 
-    while (duban_csv_next(&reader->csv, &record)) {
-        struct duban_csv_cells cells = duban_csv_split(record.raw, ',', reader->arena);
-        if (record.is_in_quotes)
-            FAULT(reader, record.number, DUBAN_TEXT_PLAN_CUT, "");
-        else if (!duban_slice_is_utf8(record.raw))
-            FAULT(reader, record.number, DUBAN_TEXT_PLAN_NOT_UTF8, "");
-        else if (!is_blank(&cells))
-            read_row(reader, record.number, &cells);
-    }
-    if (reader->file.n_rows == 0 && reader->file.n_faults == 0)
-        FAULT(reader, reader->csv.number, DUBAN_TEXT_PLAN_NO_ROWS, "");
-}
-
-struct plan_file plan_file_read(struct duban_slice bytes, const char *name, enum duban_lang lang,
-                                struct duban_arena *arena, struct duban_buf *out_faults)
-{
-    static const char bom[] = "\xef\xbb\xbf";
-    struct reader reader = {.name = name, .lang = lang, .arena = arena, .faults = out_faults};
-
-    if (duban_slice_has_prefix(bytes, bom))
-        bytes = (struct duban_slice){bytes.at + strlen(bom), bytes.len - strlen(bom)};
-    reader.csv = (struct duban_csv){.rest = bytes, .separator = ','};
-    reader.file.leads = duban_arena_new(arena, DUBAN_DEPTS_MAX, sizeof *reader.file.leads);
-    find_header(&reader);
-    if (reader.file.n_faults == 0)
-        read_rows(&reader);
-    return reader.file;
+    enum duban_rc rc = read_responsible(file, paths, &responsibility, err);
+    if (rc == DUBAN_OK && paths->units != NULL)
+        rc = read_units(file, paths->units, err);
+    return rc == DUBAN_OK ? read_items(file, paths, &responsibility, err) : rc;
 }

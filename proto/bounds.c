@@ -19,14 +19,7 @@ struct walk {
     size_t n_keys;
 };
 
-enum form {
-    FORM_SCALAR,
-    FORM_STR,
-    FORM_BIN,
-    FORM_ARRAY,
-    FORM_MAP,
-    FORM_FORBIDDEN
-};
+enum form { FORM_SCALAR, FORM_STR, FORM_BIN, FORM_ARRAY, FORM_MAP, FORM_FORBIDDEN };
 
 /* What a first byte says: the form, how many bytes of length or content follow it, and a length that
  * stands in the byte itself (https://github.com/msgpack/msgpack/blob/master/spec.md). */

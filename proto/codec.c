@@ -223,6 +223,69 @@ static struct complaint read_results(const struct duban_tree *tree, const msgpac
     return complaint;
 }
 
+static struct complaint read_measure(const msgpack_object_kv *entry,
+                                     struct duban_measure_value *out)
+{
+    struct duban_opt_decimal value = {0};
+    const msgpack_object *pair = &entry->val;
+
+    struct complaint complaint = read_name(&entry->key, &out->measure);
+    if (complaint.text != NULL || pair->type == MSGPACK_OBJECT_NIL)
+        return complaint;
+    if (pair->type != MSGPACK_OBJECT_ARRAY || pair->via.array.size != 2)
+        return (struct complaint){"no [decimal, unit]"};
+    complaint = read_decimal(&pair->via.array.ptr[0], &value);
+    if (complaint.text == NULL)
+        complaint = read_text(&pair->via.array.ptr[1], DUBAN_UNIT_MAX, &out->unit);
+    out->is_known = true;
+    out->value = value.v;
+    return complaint;
+}
+
+static struct complaint read_measures(const struct duban_tree *tree, const msgpack_object *object,
+                                      size_t max, struct duban_opt_measures *out)
+{
+    struct complaint complaint = {NULL};
+
+    if (object->type != MSGPACK_OBJECT_MAP)
+        return (struct complaint){"no map"};
+    if (object->via.map.size > max)
+        return (struct complaint){"too many entries"};
+    out->n = object->via.map.size;
+    out->at = duban_arena_new(tree->arena, out->n, sizeof *out->at);
+    for (size_t i = 0; complaint.text == NULL && i < out->n; i++)
+        complaint = read_measure(&object->via.map.ptr[i], &out->at[i]);
+    return complaint;
+}
+
+static struct complaint read_unit_name(const msgpack_object *object, struct duban_unit_name *out)
+{
+    if (object->type != MSGPACK_OBJECT_ARRAY || object->via.array.size != 3)
+        return (struct complaint){"no [code, zh, en]"};
+    struct complaint complaint = read_name(&object->via.array.ptr[0], &out->code);
+    if (complaint.text == NULL)
+        complaint = read_text(&object->via.array.ptr[1], DUBAN_NAME_MAX, &out->zh);
+    if (complaint.text == NULL)
+        complaint = read_text(&object->via.array.ptr[2], DUBAN_NAME_MAX, &out->en);
+    return complaint;
+}
+
+static struct complaint read_unit_names(const struct duban_tree *tree, const msgpack_object *object,
+                                        size_t max, struct duban_opt_unit_names *out)
+{
+    struct complaint complaint = {NULL};
+
+    if (object->type != MSGPACK_OBJECT_ARRAY)
+        return (struct complaint){"no list"};
+    if (object->via.array.size > max)
+        return (struct complaint){"too many entries"};
+    out->n = object->via.array.size;
+    out->at = duban_arena_new(tree->arena, out->n, sizeof *out->at);
+    for (size_t i = 0; complaint.text == NULL && i < out->n; i++)
+        complaint = read_unit_name(&object->via.array.ptr[i], &out->at[i]);
+    return complaint;
+}
+
 static struct complaint read_value(const struct duban_tree *tree, const msgpack_object *object,
                                    const struct duban_field *field, void *out)
 {
@@ -245,6 +308,10 @@ static struct complaint read_value(const struct duban_tree *tree, const msgpack_
     case DUBAN_KIND_TEXTS:
     case DUBAN_KIND_BLOBS:
         return read_list(tree, object, field, out);
+    case DUBAN_KIND_MEASURES:
+        return read_measures(tree, object, field->max, out);
+    case DUBAN_KIND_UNITS:
+        return read_unit_names(tree, object, field->max, out);
     case DUBAN_KIND_RESULTS:
         return read_results(tree, object, field->max, out);
     }
@@ -274,9 +341,7 @@ static struct complaint read_field(const struct duban_tree *tree, const struct d
     return read_value(tree, object, field, presence);
 }
 
-enum {
-    SHAPE_PARTS = 2
-};
+enum { SHAPE_PARTS = 2 };
 
 static bool knows(const struct duban_shape *shape, struct duban_slice key)
 {
@@ -370,6 +435,32 @@ static void pack_results(msgpack_packer *packer, const struct duban_opt_results 
     }
 }
 
+static void pack_measures(msgpack_packer *packer, const struct duban_opt_measures *measures)
+{
+    (void)msgpack_pack_map(packer, measures->n);
+    for (size_t i = 0; i < measures->n; i++) {
+        pack_text(packer, measures->at[i].measure);
+        if (!measures->at[i].is_known) {
+            (void)msgpack_pack_nil(packer);
+            continue;
+        }
+        (void)msgpack_pack_array(packer, 2);
+        pack_decimal(packer, measures->at[i].value);
+        pack_text(packer, measures->at[i].unit);
+    }
+}
+
+static void pack_unit_names(msgpack_packer *packer, const struct duban_opt_unit_names *names)
+{
+    (void)msgpack_pack_array(packer, names->n);
+    for (size_t i = 0; i < names->n; i++) {
+        (void)msgpack_pack_array(packer, 3);
+        pack_text(packer, names->at[i].code);
+        pack_text(packer, names->at[i].zh);
+        pack_text(packer, names->at[i].en);
+    }
+}
+
 static void pack_value(msgpack_packer *packer, const struct duban_field *field, const void *in)
 {
     char date[DUBAN_DATE_BYTES];
@@ -398,6 +489,12 @@ static void pack_value(msgpack_packer *packer, const struct duban_field *field, 
     case DUBAN_KIND_TEXTS:
     case DUBAN_KIND_BLOBS:
         pack_list(packer, in, field->kind == DUBAN_KIND_BLOBS);
+        return;
+    case DUBAN_KIND_MEASURES:
+        pack_measures(packer, in);
+        return;
+    case DUBAN_KIND_UNITS:
+        pack_unit_names(packer, in);
         return;
     case DUBAN_KIND_RESULTS:
         pack_results(packer, in);

@@ -25,16 +25,18 @@ struct duban_opt_results {
 
 /* The types of SPEC §4, and the struct that a field of that type has in memory. */
 enum duban_kind {
-    DUBAN_KIND_U64,     /* struct duban_opt_u64 */
-    DUBAN_KIND_INSTANT, /* struct duban_opt_instant */
-    DUBAN_KIND_TEXT,    /* struct duban_opt_text; max: bytes */
-    DUBAN_KIND_NAME,    /* struct duban_opt_text of 1 to DUBAN_ID_MAX bytes */
-    DUBAN_KIND_WORD,    /* struct duban_opt_word; words */
-    DUBAN_KIND_DATE,    /* struct duban_opt_date */
-    DUBAN_KIND_DECIMAL, /* struct duban_opt_decimal */
-    DUBAN_KIND_TEXTS,   /* struct duban_opt_texts of names; max: entries */
-    DUBAN_KIND_BLOBS,   /* struct duban_opt_texts of bin; max: entries */
-    DUBAN_KIND_RESULTS, /* struct duban_opt_results; max: entries */
+    DUBAN_KIND_U64,      /* struct duban_opt_u64 */
+    DUBAN_KIND_INSTANT,  /* struct duban_opt_instant */
+    DUBAN_KIND_TEXT,     /* struct duban_opt_text; max: bytes */
+    DUBAN_KIND_NAME,     /* struct duban_opt_text of 1 to DUBAN_ID_MAX bytes */
+    DUBAN_KIND_WORD,     /* struct duban_opt_word; words */
+    DUBAN_KIND_DATE,     /* struct duban_opt_date */
+    DUBAN_KIND_DECIMAL,  /* struct duban_opt_decimal */
+    DUBAN_KIND_TEXTS,    /* struct duban_opt_texts of names; max: entries */
+    DUBAN_KIND_BLOBS,    /* struct duban_opt_texts of bin; max: entries */
+    DUBAN_KIND_MEASURES, /* struct duban_opt_measures; max: entries */
+    DUBAN_KIND_UNITS,    /* struct duban_opt_unit_names; max: entries */
+    DUBAN_KIND_RESULTS,  /* struct duban_opt_results; max: entries */
 };
 
 enum duban_need {

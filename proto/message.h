@@ -84,16 +84,6 @@ struct duban_message {
     } u;
 };
 
-static inline struct duban_opt_u64 duban_u64(uint64_t v)
-{
-    return (struct duban_opt_u64){DUBAN_GIVEN, v};
-}
-
-static inline struct duban_opt_text duban_given_text(struct duban_slice v)
-{
-    return (struct duban_opt_text){DUBAN_GIVEN, v};
-}
-
 /* False: out_verdict is E_DECODE or E_VERSION. Texts borrow from bytes, lists lie in the arena. */
 DUBAN_MUST_USE bool duban_message_decode(struct duban_slice bytes, struct duban_arena *arena,
                                          struct duban_message *out_message,

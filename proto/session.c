@@ -94,6 +94,7 @@ static void hear_welcome(struct duban_session *session, const struct duban_welco
     if (session->state == DUBAN_SESSION_STOPPED)
         return;
     session->state = DUBAN_SESSION_LIVE;
+    session->is_unknown = false;
     session->boot = welcome->boot.v;
     session->sent = welcome->hi.v; /* the truth, also where it is lower than what we remember */
     session->credit = welcome->credit.v;
@@ -137,6 +138,7 @@ static void hear_nak(struct duban_session *session, const struct duban_nak *nak,
             ask(session, now);
         return;
     case DUBAN_NAK_UNKNOWN_SOURCE:
+        session->is_unknown = true;
         ask(session, after(now, DUBAN_PROGRESS_MS));
         return;
     case DUBAN_NAK_FENCED:

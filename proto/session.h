@@ -15,15 +15,9 @@
 
 #include "proto/message.h"
 
-enum {
-    DUBAN_PROGRESS_MS = 10000
-}; /* without progress for so long: HELLO */
+enum { DUBAN_PROGRESS_MS = 10000 }; /* without progress for so long: HELLO */
 
-enum duban_session_state {
-    DUBAN_SESSION_ASKING,
-    DUBAN_SESSION_LIVE,
-    DUBAN_SESSION_STOPPED
-};
+enum duban_session_state { DUBAN_SESSION_ASKING, DUBAN_SESSION_LIVE, DUBAN_SESSION_STOPPED };
 
 struct duban_session {
     enum duban_session_state state;
@@ -34,6 +28,7 @@ struct duban_session {
     struct duban_mono hello_at;    /* ASKING: when to say HELLO */
     struct duban_mono progress_at; /* LIVE: when there was progress */
     struct duban_mono wait_until;  /* LIVE: nothing is sent before */
+    bool is_unknown;               /* the aggregator does not know the source (yet) */
     const char *stopped_because;   /* STOPPED: static */
 };
 

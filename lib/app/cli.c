@@ -23,13 +23,7 @@ static const struct duban_option common[] = {
     {.name = "version", .help = DUBAN_TEXT_OPT_VERSION},
 };
 
-enum {
-    COMMON_DIR,
-    COMMON_LANG,
-    COMMON_HELP,
-    COMMON_VERSION,
-    N_COMMON
-};
+enum { COMMON_DIR, COMMON_LANG, COMMON_HELP, COMMON_VERSION, N_COMMON };
 
 enum duban_lang duban_cli_lang(void)
 {
@@ -117,9 +111,7 @@ struct getopt_tables {
     int n_own;
 };
 
-enum {
-    FIRST_NUMBER = 256
-}; /* above every letter */
+enum { FIRST_NUMBER = 256 }; /* above every letter */
 
 static void add_option(struct getopt_tables *tables, const struct duban_option *option, int i)
 {
@@ -221,6 +213,18 @@ static enum duban_rc check_words(struct duban_args *args, struct duban_err *err)
     return DUBAN_OK;
 }
 
+/* What getopt did not take: a letter that it names, or else the word that it has just passed. */
+static enum duban_rc wrong_option(struct duban_args *args, int found, const char *word,
+                                  struct duban_err *err)
+{
+    const char letter[] = {'-', (char)optopt, '\0'};
+    bool is_letter = optopt > 0 && optopt < FIRST_NUMBER;
+    enum duban_text_id id =
+        found == ':' ? DUBAN_TEXT_USE_MISSING_VALUE : DUBAN_TEXT_USE_UNKNOWN_OPTION;
+
+    return WRONG_USE(args, id, err, is_letter ? letter : word, args->command->name);
+}
+
 static enum duban_rc parse(int argc, char **argv, struct duban_args *args, bool *out_asked,
                            struct duban_err *err)
 {
@@ -234,11 +238,8 @@ static enum duban_rc parse(int argc, char **argv, struct duban_args *args, bool 
         int found = getopt_long(argc, argv, tables.shorts, tables.longs, NULL);
         if (found == -1)
             break;
-        if (found == ':' || found == '?') {
-            enum duban_text_id id =
-                found == ':' ? DUBAN_TEXT_USE_MISSING_VALUE : DUBAN_TEXT_USE_UNKNOWN_OPTION;
-            return WRONG_USE(args, id, err, argv[optind - 1], args->command->name);
-        }
+        if (found == ':' || found == '?')
+            return wrong_option(args, found, argv[optind - 1], err);
         int i = place_of(args->command, &tables, found);
         DUBAN_ASSERT(i >= 0);
         if (i >= tables.n_own) {

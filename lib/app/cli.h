@@ -10,9 +10,7 @@
 
 #include "lib/text/text.h"
 
-enum {
-    DUBAN_OPTIONS_MAX = 24
-};
+enum { DUBAN_OPTIONS_MAX = 24 };
 
 struct duban_option {
     const char *name;       /* long name, without dashes; NULL ends a table */

@@ -24,7 +24,7 @@ static enum duban_rc run_in_office(const struct duban_daemon *daemon, const stru
 {
     struct duban_daemon_env env = {.args = args, .log = log};
 
-    enum duban_rc rc = duban_office_find(args->dir, &env.office, err);
+    enum duban_rc rc = duban_office_find(args->dir, args->lang, &env.office, err);
     if (rc == DUBAN_OK)
         rc = duban_office_make(args->dir, err);
     if (rc == DUBAN_OK)

@@ -3,10 +3,13 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 
 #include <sys/stat.h>
 
+#include "lib/app/cli.h"
+#include "lib/app/conf.h"
 #include "lib/core/buf.h"
 #include "lib/core/file.h"
 
@@ -19,11 +22,77 @@ static enum duban_rc join(char out_path[DUBAN_OFFICE_PATH_BYTES], const char *sc
     return DUBAN_OK;
 }
 
-enum duban_rc duban_office_find(const char *dir, struct duban_office *out_office,
-                                struct duban_err *err)
+/* duban.yaml */
+struct office_conf {
+    const char *zone, *control;
+};
+
+static const struct duban_conf_key conf_keys[] = {
+    {.name = "zone",
+     .kind = DUBAN_CONF_TEXT,
+     .offset = offsetof(struct office_conf, zone),
+     .otherwise = "Asia/Shanghai",
+     .min = 1,
+     .max = DUBAN_OFFICE_NAME_BYTES - 1},
+    {.name = "control",
+     .kind = DUBAN_CONF_TEXT,
+     .offset = offsetof(struct office_conf, control),
+     .otherwise = "control",
+     .min = 1,
+     .max = DUBAN_OFFICE_NAME_BYTES - 1},
+};
+
+static const struct duban_conf_section conf_section = {
+    .keys = conf_keys,
+    .n_keys = sizeof conf_keys / sizeof conf_keys[0],
+    .size = sizeof(struct office_conf),
+    .place_offset = DUBAN_CONF_NO_PLACE,
+};
+
+static enum duban_rc tell_faults(const struct duban_conf *conf, struct duban_err *err)
+{
+    struct duban_buf text = {0};
+    char number[24];
+
+    duban_cli_tell(duban_buf_slice(conf->faults));
+    (void)snprintf(number, sizeof number, "%zu", conf->n_faults);
+    DUBAN_SAY(&text, conf->lang, DUBAN_TEXT_OFFICE_WRONG, conf->path, number);
+    enum duban_rc rc =
+        duban_err_set(err, DUBAN_E_CONFIG, "%.*s", DUBAN_SLICE_ARGS(duban_buf_slice(&text)));
+    duban_buf_fini(&text);
+    return rc;
+}
+
+static enum duban_rc read_conf(const char *path, enum duban_lang lang, struct duban_office *office,
+                               struct duban_err *err)
+{
+    struct duban_arena arena = {0};
+    struct duban_buf bytes = {0};
+    struct duban_buf faults = {0};
+    struct duban_conf conf = {.path = path, .lang = lang, .arena = &arena, .faults = &faults};
+    struct office_conf read;
+
+    enum duban_rc rc = duban_file_read(path, DUBAN_CONF_FILE_MAX, &bytes, err);
+    if (rc == DUBAN_OK || rc == DUBAN_E_NOINPUT) { /* without a file: all defaults */
+        duban_conf_read(&conf, duban_buf_slice(&bytes), &conf_section, &read);
+        rc = conf.n_faults == 0 ? DUBAN_OK : tell_faults(&conf, err);
+    }
+    if (rc == DUBAN_OK) {
+        (void)snprintf(office->zone, sizeof office->zone, "%s", read.zone);
+        (void)snprintf(office->control, sizeof office->control, "%s", read.control);
+    }
+    duban_buf_fini(&faults);
+    duban_buf_fini(&bytes);
+    duban_arena_fini(&arena);
+    return rc;
+}
+
+enum duban_rc duban_office_find(const char *dir, enum duban_lang lang,
+                                struct duban_office *out_office, struct duban_err *err)
 {
     struct duban_office office;
     struct stat status;
+    char conf[DUBAN_OFFICE_PATH_BYTES];
 
     if (stat(dir, &status) != 0)
         return duban_err_sys(err, duban_rc_of_errno(errno), errno, "open folder %s", dir);
@@ -34,6 +103,10 @@ enum duban_rc duban_office_find(const char *dir, struct duban_office *out_office
         rc = join(office.ingest, "ipc://", dir, "run/ingest", err);
     if (rc == DUBAN_OK)
         rc = join(office.bell, "ipc://", dir, "run/bell", err);
+    if (rc == DUBAN_OK)
+        rc = join(conf, "", dir, "duban.yaml", err);
+    if (rc == DUBAN_OK)
+        rc = read_conf(conf, lang, &office, err);
     if (rc == DUBAN_OK)
         *out_office = office;
     return rc;

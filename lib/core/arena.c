@@ -8,9 +8,7 @@
 
 #include "lib/core/check.h"
 
-enum {
-    CHUNK_BYTES = 16 * 1024
-};
+enum { CHUNK_BYTES = 16 * 1024 };
 
 struct duban_arena_chunk {
     struct duban_arena_chunk *next;

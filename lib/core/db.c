@@ -14,10 +14,7 @@
 #include "lib/core/check.h"
 #include "lib/core/file.h"
 
-enum {
-    BUSY_TIMEOUT_MS = 5000,
-    CHECKPOINT_PAGES = 1024
-};
+enum { BUSY_TIMEOUT_MS = 5000, CHECKPOINT_PAGES = 1024 };
 
 struct duban_db {
     sqlite3 *handle;
@@ -135,7 +132,7 @@ static enum duban_rc read_version(struct duban_db *db, const struct duban_schema
         rc = pragma_i64(db, "SELECT count(*) FROM sqlite_schema", &tables, err);
     if (rc != DUBAN_OK)
         return rc;
-    if (id != schema->application_id && (id != 0 || tables != 0))
+    if (id != schema->application_id ? id != 0 || tables != 0 || version != 0 : version < 0)
         return duban_err_set(err, DUBAN_E_DATA,
                              "%s is a database, but not the one that belongs here", db->path);
     if (version > schema->n_steps)
@@ -174,20 +171,20 @@ static enum duban_rc make_private(const char *path, struct duban_err *err)
     return DUBAN_OK;
 }
 
+/* Nothing is written before we know that the database is ours. */
 static enum duban_rc prepare_writer(struct duban_db *db, const struct duban_schema *schema,
                                     struct duban_err *err)
 {
     int version = 0;
 
+    enum duban_rc rc = read_version(db, schema, &version, err);
     /* Only this connection checkpoints (wal_autocheckpoint=0): a commit never waits for it. */
-    enum duban_rc rc =
-        exec(db,
-             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
-             "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
-             "PRAGMA temp_store=MEMORY",
-             err);
     if (rc == DUBAN_OK)
-        rc = read_version(db, schema, &version, err);
+        rc = exec(db,
+                  "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
+                  "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
+                  "PRAGMA temp_store=MEMORY",
+                  err);
     if (rc == DUBAN_OK && version < schema->n_steps)
         rc = migrate(db, schema, version, err);
     if (rc == DUBAN_OK)
@@ -271,8 +268,9 @@ enum duban_rc duban_db_limit(struct duban_db *db, int64_t max_bytes, struct duba
     if (rc != DUBAN_OK)
         return rc;
     DUBAN_ASSERT(page_bytes > 0);
-    (void)snprintf(sql, sizeof sql, "PRAGMA max_page_count=%lld",
-                   (long long)(max_bytes / page_bytes));
+    int64_t max_pages =
+        max_bytes / page_bytes > 0 ? max_bytes / page_bytes : 1; /* 0 would be no limit */
+    (void)snprintf(sql, sizeof sql, "PRAGMA max_page_count=%lld", (long long)max_pages);
     return exec(db, sql, err);
 }
 

@@ -27,6 +27,7 @@ struct duban_schema {
  * other writers out until it is closed or the process ends.
  *
  *   E_PERM    no right to the file or its folder
+ *   E_NOINPUT there is no such folder
  *   E_DATA    no database of ours, damaged, or made by a newer version; it was not changed
  *   E_AGAIN   another process writes to it
  *   E_FULL, E_IO

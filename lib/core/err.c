@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/core/slice.h"
+
 static const struct {
     const char *text;
     int status;
@@ -15,11 +17,27 @@ static const struct {
 #undef X
 };
 
+/* A text that was cut ends at a character. */
+static void end_at_character(struct duban_err *err)
+{
+    size_t len = strlen(err->text);
+    size_t start = len;
+
+    if (len < sizeof err->text - 1)
+        return;
+    while (start > 0 && len - start < 4 && ((unsigned char)err->text[start - 1] & 0xc0) == 0x80)
+        start--;
+    if (start > 0 && duban_utf8_length((struct duban_slice){err->text + start - 1,
+                                                            len - start + 1}) != len - start + 1)
+        err->text[start - 1] = '\0';
+}
+
 /* A text that does not fit is cut: an error message is never itself an error. */
 static void put(struct duban_err *err, const char *format, va_list args)
 {
     if (vsnprintf(err->text, sizeof err->text, format, args) < 0)
         err->text[0] = '\0';
+    end_at_character(err);
 }
 
 enum duban_rc duban_err_set(struct duban_err *err, enum duban_rc rc, const char *format, ...)
@@ -43,6 +61,7 @@ enum duban_rc duban_err_sys(struct duban_err *err, enum duban_rc rc, int errnum,
     size_t used = strlen(err->text);
     (void)snprintf(err->text + used, sizeof err->text - used, ": %s",
                    strerror_r(errnum, reason, sizeof reason));
+    end_at_character(err);
     return rc;
 }
 
@@ -56,6 +75,7 @@ enum duban_rc duban_err_wrap(struct duban_err *err, enum duban_rc rc, const char
     va_end(args);
     size_t used = strlen(err->text);
     (void)snprintf(err->text + used, sizeof err->text - used, ": %s", inner.text);
+    end_at_character(err);
     return rc;
 }
 

@@ -72,9 +72,12 @@ enum duban_rc duban_file_read(const char *path, size_t max, struct duban_buf *ou
                               struct duban_err *err)
 {
     struct stat status;
+    size_t len_before = out->len;
     enum duban_rc rc;
 
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0 && errno == ENXIO)
+        return duban_err_set(err, DUBAN_E_NOINPUT, "%s is no regular file", path); /* a socket */
     if (fd < 0)
         return duban_err_sys(err, duban_rc_of_errno(errno), errno, "open %s", path);
     if (fstat(fd, &status) != 0)
@@ -83,6 +86,8 @@ enum duban_rc duban_file_read(const char *path, size_t max, struct duban_buf *ou
         rc = duban_err_set(err, DUBAN_E_NOINPUT, "%s is no regular file", path);
     else
         rc = read_all(fd, path, max, out, err);
+    if (rc != DUBAN_OK)
+        out->len = len_before;
     (void)close(fd);
     return rc;
 }

@@ -35,7 +35,8 @@ void duban_log_write(const struct duban_log *log, enum duban_level level, const 
     duban_buf_printf(&line, "%s: %s: ", log->name, level_name(level));
     for (const char *at = text; *at != '\0'; at++) {
         unsigned byte = (unsigned char)*at;
-        if (byte < 0x20 || byte == 0x7f)
+        bool is_c1 = byte == 0xc2 && ((unsigned char)at[1] & 0xe0) == 0x80; /* U+0080..U+009F */
+        if (byte < 0x20 || byte == 0x7f || is_c1)
             duban_buf_printf(&line, "\\x%02x", byte);
         else
             duban_buf_put(&line, (struct duban_slice){at, 1});

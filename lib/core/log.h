@@ -11,11 +11,7 @@
 
 #include "lib/core/err.h"
 
-enum duban_level {
-    DUBAN_LOG_ERROR = 3,
-    DUBAN_LOG_WARNING = 4,
-    DUBAN_LOG_INFO = 6
-};
+enum duban_level { DUBAN_LOG_ERROR = 3, DUBAN_LOG_WARNING = 4, DUBAN_LOG_INFO = 6 };
 
 struct duban_log {
     const char *name; /* of the program; borrowed */

@@ -29,7 +29,7 @@ struct duban_loop {
     struct timer timers[DUBAN_LOOP_TIMERS_MAX];
     size_t n_watches, n_hooks, n_timers;
     int signal_fd;
-    bool is_stopped, was_signalled;
+    bool is_stopped;
 };
 
 enum duban_rc duban_loop_open(struct duban_loop **out_loop, struct duban_err *err)
@@ -95,11 +95,6 @@ void duban_loop_stop(struct duban_loop *loop)
     loop->is_stopped = true;
 }
 
-bool duban_loop_was_signalled(const struct duban_loop *loop)
-{
-    return loop->was_signalled;
-}
-
 static int64_t timeout_of(const struct duban_loop *loop)
 {
     int64_t now = duban_clock_mono().ms;
@@ -146,10 +141,8 @@ static void read_signal(struct duban_loop *loop)
 {
     struct signalfd_siginfo info;
 
-    if (read(loop->signal_fd, &info, sizeof info) == (ssize_t)sizeof info) {
-        loop->was_signalled = true;
+    if (read(loop->signal_fd, &info, sizeof info) == (ssize_t)sizeof info)
         loop->is_stopped = true;
-    }
 }
 
 static enum duban_rc wait_once(struct duban_loop *loop, struct duban_err *err)

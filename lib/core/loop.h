@@ -15,11 +15,7 @@ struct duban_loop;
 /* A callback that fails ends the loop; duban_loop_run() returns its error. */
 typedef enum duban_rc duban_loop_fn(void *arg, struct duban_err *err);
 
-enum {
-    DUBAN_LOOP_WATCHES_MAX = 8,
-    DUBAN_LOOP_TIMERS_MAX = 8,
-    DUBAN_LOOP_HOOKS_MAX = 4
-};
+enum { DUBAN_LOOP_WATCHES_MAX = 8, DUBAN_LOOP_TIMERS_MAX = 8, DUBAN_LOOP_HOOKS_MAX = 4 };
 
 /* SIGINT and SIGTERM end the loop from now on. One loop per process. E_IO. */
 DUBAN_MUST_USE enum duban_rc duban_loop_open(struct duban_loop **out_loop, struct duban_err *err);
@@ -42,6 +38,5 @@ void duban_loop_stop(struct duban_loop *loop); /* run() returns after the presen
 
 /* Runs until it is stopped, a signal comes (DUBAN_OK too) or a callback fails. */
 DUBAN_MUST_USE enum duban_rc duban_loop_run(struct duban_loop *loop, struct duban_err *err);
-bool duban_loop_was_signalled(const struct duban_loop *loop);
 
 #endif

@@ -40,9 +40,7 @@ struct duban_socket_limits {
     int receive_queue, send_queue; /* messages */
 };
 
-enum {
-    DUBAN_ENDPOINT_BYTES = 128
-};
+enum { DUBAN_ENDPOINT_BYTES = 128 };
 
 struct duban_net *duban_net_new(void);
 void duban_net_free(struct duban_net *net); /* accepts NULL; its sockets are closed before */

@@ -9,9 +9,7 @@
 
 #include "lib/core/check.h"
 
-enum {
-    DAY_S = 24 * 60 * 60
-};
+enum { DAY_S = 24 * 60 * 60 };
 
 enum duban_rc duban_zone_set(const char *name, struct duban_err *err)
 {
@@ -149,6 +147,60 @@ static bool local_of(struct duban_instant instant, struct tm *out_tm)
 {
     time_t seconds = seconds_of(instant);
     return localtime_r(&seconds, out_tm) != NULL;
+}
+
+struct duban_instant duban_instant_at(struct duban_date date, int hour, int minute)
+{
+    struct tm tm = {.tm_hour = hour, .tm_min = minute, .tm_isdst = -1};
+
+    duban_date_split(date, &tm.tm_year, &tm.tm_mon, &tm.tm_mday);
+    tm.tm_year -= 1900;
+    tm.tm_mon -= 1;
+    return (struct duban_instant){(int64_t)mktime(&tm) * 1000};
+}
+
+/* Z, or the distance to UTC in minutes. */
+static bool take_offset(struct duban_slice *text, int *out_minutes)
+{
+    int hours;
+    int minutes;
+    bool is_west = duban_slice_has_prefix(*text, "-");
+
+    if (take(text, "Z")) {
+        *out_minutes = 0;
+        return true;
+    }
+    if (!take(text, is_west ? "-" : "+") || !take_number(text, 2, 2, &hours) || !take(text, ":") ||
+        !take_number(text, 2, 2, &minutes) || hours > 23 || minutes > 59)
+        return false;
+    *out_minutes = (is_west ? -1 : 1) * (hours * 60 + minutes);
+    return true;
+}
+
+bool duban_instant_parse(struct duban_slice text, struct duban_instant *out_instant)
+{
+    struct duban_date date;
+    int hour;
+    int minute;
+    int second;
+    int offset_minutes;
+    int ms = 0;
+
+    if (text.len < 20 || !duban_date_parse((struct duban_slice){text.at, 10}, &date))
+        return false;
+    text = (struct duban_slice){text.at + 10, text.len - 10};
+    if (!take(&text, "T") || !take_number(&text, 2, 2, &hour) || !take(&text, ":") ||
+        !take_number(&text, 2, 2, &minute) || !take(&text, ":") ||
+        !take_number(&text, 2, 2, &second) || hour > 23 || minute > 59 || second > 59)
+        return false;
+    if (take(&text, ".") && !take_number(&text, 3, 3, &ms))
+        return false;
+    if (!take_offset(&text, &offset_minutes) || text.len > 0)
+        return false;
+    int64_t minutes = ((int64_t)date.days * 24 + hour) * 60 + minute - offset_minutes;
+    int64_t seconds = minutes * 60 + second;
+    out_instant->ms = seconds * 1000 + ms;
+    return true;
 }
 
 struct duban_date duban_date_at(struct duban_instant instant)

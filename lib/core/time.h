@@ -48,6 +48,10 @@ const char *duban_date_print(struct duban_date date,
                              char out_text[DUBAN_DATE_BYTES]); /* returns out_text */
 
 /* In the process's zone. */
+struct duban_instant duban_instant_at(struct duban_date date, int hour,
+                                      int minute); /* the first such moment */
+DUBAN_MUST_USE bool duban_instant_parse(struct duban_slice text,
+                                        struct duban_instant *out_instant); /* RFC 3339 */
 struct duban_date duban_date_at(struct duban_instant instant);
 const char *duban_instant_print(struct duban_instant instant,
                                 char out_text[DUBAN_INSTANT_BYTES]); /* RFC 3339 */

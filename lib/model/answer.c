@@ -20,6 +20,11 @@ bool duban_answer_is_refusal(struct duban_slice name)
     return duban_slice_has_prefix(name, "E_");
 }
 
+bool duban_answer_is_change(struct duban_slice name)
+{
+    return !duban_answer_is_refusal(name) && !duban_slice_is(name, names[DUBAN_ANSWER_NOCHANGE]);
+}
+
 struct duban_verdict *duban_verdict_set(struct duban_verdict *verdict, enum duban_answer answer,
                                         const char *format, ...)
 {

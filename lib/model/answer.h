@@ -19,6 +19,12 @@
     X(E_AUTH)                                                                                      \
     X(E_FORBIDDEN)                                                                                 \
     X(E_UNKNOWN_ITEM)                                                                              \
+    X(E_UNKNOWN_MEASURE)                                                                           \
+    X(E_UNKNOWN_STAGE)                                                                             \
+    X(E_UNIT)                                                                                      \
+    X(E_USE_EXTENSION)                                                                             \
+    X(W_DECREASE)                                                                                  \
+    X(W_STAGE_BACK)                                                                                \
     X(E_FUTURE)                                                                                    \
     X(E_EPOCH_OLD)
 
@@ -26,13 +32,10 @@ enum duban_answer {
 #define X(name) DUBAN_ANSWER_##name,
     DUBAN_ANSWERS(X)
 #undef X
-    DUBAN_N_ANSWERS
+        DUBAN_N_ANSWERS
 };
 
-enum {
-    DUBAN_CODE_MAX = 32,
-    DUBAN_DETAIL_BYTES = 512
-};
+enum { DUBAN_CODE_MAX = 32, DUBAN_DETAIL_BYTES = 512 };
 
 /* An answer with what it is about, in UTF-8: a field, near ids, a size. Never data of another unit. */
 struct duban_verdict {
@@ -44,6 +47,9 @@ const char *duban_answer_name(enum duban_answer answer); /* static */
 
 /* By the name alone, so that it holds for codes that only a newer aggregator knows. */
 bool duban_answer_is_refusal(struct duban_slice name);
+
+/* OK, or accepted with a warning: something changed. */
+bool duban_answer_is_change(struct duban_slice name);
 
 /* Sets the verdict; a detail that does not fit is cut at a character. Returns it. */
 struct duban_verdict *duban_verdict_set(struct duban_verdict *verdict, enum duban_answer answer,

@@ -7,9 +7,7 @@
 
 #include "lib/core/check.h"
 
-enum {
-    DIGITS_MAX = 18
-};
+enum { DIGITS_MAX = 18 };
 
 bool duban_decimal_parse(struct duban_slice text, struct duban_decimal *out_decimal)
 {
@@ -86,6 +84,24 @@ int duban_decimal_compare(struct duban_decimal a, struct duban_decimal b)
         order = (difference > 0) - (difference < 0);
     }
     return sign * order;
+}
+
+bool duban_decimal_shift(struct duban_decimal decimal, int power, struct duban_decimal *out_decimal)
+{
+    int exponent = decimal.exponent + power;
+
+    /* Zeros at the end of the mantissa make room. */
+    while (exponent < -DUBAN_DECIMAL_EXPONENT_MAX && decimal.mantissa % 10 == 0 &&
+           decimal.mantissa != 0) {
+        decimal.mantissa /= 10;
+        exponent++;
+    }
+    if (decimal.mantissa == 0)
+        exponent = 0;
+    if (exponent < -DUBAN_DECIMAL_EXPONENT_MAX || exponent > DUBAN_DECIMAL_EXPONENT_MAX)
+        return false;
+    *out_decimal = (struct duban_decimal){decimal.mantissa, (int8_t)exponent};
+    return true;
 }
 
 bool duban_decimal_is_percent(struct duban_decimal decimal)

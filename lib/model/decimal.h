@@ -10,10 +10,7 @@
 #include "lib/core/err.h"
 #include "lib/core/slice.h"
 
-enum {
-    DUBAN_DECIMAL_EXPONENT_MAX = 18,
-    DUBAN_DECIMAL_BYTES = 64
-};
+enum { DUBAN_DECIMAL_EXPONENT_MAX = 18, DUBAN_DECIMAL_BYTES = 64 };
 
 struct duban_decimal {
     int64_t mantissa;
@@ -25,6 +22,10 @@ DUBAN_MUST_USE bool duban_decimal_parse(struct duban_slice text, struct duban_de
 
 /* -1, 0, 1: by value, so that 65 and 65.0 are equal. */
 int duban_decimal_compare(struct duban_decimal a, struct duban_decimal b);
+
+/* × 10^power. False: it cannot be written with an exponent of -18 .. 18. */
+DUBAN_MUST_USE bool duban_decimal_shift(struct duban_decimal decimal, int power,
+                                        struct duban_decimal *out_decimal);
 
 bool duban_decimal_is_percent(struct duban_decimal decimal); /* 0 .. 100 */
 

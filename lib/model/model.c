@@ -4,11 +4,23 @@
 #include <string.h>
 
 #include "lib/core/check.h"
+#include "lib/model/unit.h"
+
+/* The stages of works where the plan names none of its own (proto/SPEC.md §7.4). */
+static const char *const default_stages[] = {
+    "planned",  "approved", "preparation", "land",   "started",
+    "building", "built",    "acceptance",  "in_use",
+};
 
 void duban_model_init(struct duban_model *model, struct duban_arena *arena,
                       struct duban_slice control)
 {
-    *model = (struct duban_model){.arena = arena};
+    size_t n_stages = sizeof default_stages / sizeof default_stages[0];
+
+    *model = (struct duban_model){.arena = arena, .n_stages = n_stages};
+    model->stages = duban_arena_new(arena, n_stages, sizeof *model->stages);
+    for (size_t i = 0; i < n_stages; i++)
+        model->stages[i] = duban_slice_of(default_stages[i]);
     struct duban_source *source = duban_arena_new(arena, 1, sizeof *source);
     source->name = duban_arena_copy(arena, control);
     source->can_control = true;
@@ -50,25 +62,119 @@ static void keep(struct duban_arena *arena, struct duban_kept_text *kept, struct
     kept->len = text.len;
 }
 
-static void apply_task(struct duban_model *model, struct duban_item *item,
-                       const struct duban_task *task)
+bool duban_same_word(struct duban_opt_word a, struct duban_opt_word b)
 {
-    item->is_heard = true;
+    return (a.is == DUBAN_GIVEN) == (b.is == DUBAN_GIVEN) && (a.is != DUBAN_GIVEN || a.v == b.v);
+}
+
+bool duban_same_date(struct duban_opt_date a, struct duban_opt_date b)
+{
+    return (a.is == DUBAN_GIVEN) == (b.is == DUBAN_GIVEN) &&
+           (a.is != DUBAN_GIVEN || a.v.days == b.v.days);
+}
+
+bool duban_same_decimal(struct duban_opt_decimal a, struct duban_opt_decimal b)
+{
+    return (a.is == DUBAN_GIVEN) == (b.is == DUBAN_GIVEN) &&
+           (a.is != DUBAN_GIVEN || duban_decimal_compare(a.v, b.v) == 0);
+}
+
+bool duban_same_text(struct duban_opt_text a, struct duban_opt_text b)
+{
+    return (a.is == DUBAN_GIVEN) == (b.is == DUBAN_GIVEN) &&
+           (a.is != DUBAN_GIVEN || duban_slice_equal(a.v, b.v));
+}
+
+struct duban_date duban_item_due(const struct duban_item *item)
+{
+    const struct duban_decided *last = NULL;
+
+    /* Of equal days the later in the log: decisions are listed newest first. */
+    for (const struct duban_decided *decided = item->decisions; decided != NULL;
+         decided = decided->next)
+        if (decided->decision == DUBAN_APPROVED &&
+            (last == NULL || decided->decided_on.days > last->decided_on.days))
+            last = decided;
+    return last == NULL ? item->plan.due : last->new_due;
+}
+
+struct duban_slice duban_model_unit_name(const struct duban_model *model, struct duban_slice code,
+                                         bool is_zh)
+{
+    for (size_t i = 0; i < model->n_units; i++) {
+        struct duban_slice name = is_zh ? model->units[i].zh : model->units[i].en;
+        if (duban_slice_equal(model->units[i].code, code) && name.len > 0)
+            return name;
+    }
+    return code;
+}
+
+int duban_model_stage(const struct duban_model *model, struct duban_slice stage)
+{
+    for (size_t i = 0; i < model->n_stages; i++)
+        if (duban_slice_equal(model->stages[i], stage))
+            return (int)i;
+    return -1;
+}
+
+bool duban_item_value(const struct duban_item *item, const struct duban_task *task,
+                      struct duban_opt_decimal *out_value)
+{
+    struct duban_opt_decimal value = item->value;
+
+    for (size_t i = 0; task->measures.is == DUBAN_GIVEN && i < task->measures.n; i++) {
+        const struct duban_measure_value *reported = &task->measures.at[i];
+        if (!duban_slice_is(reported->measure, DUBAN_MEASURE_MAIN))
+            continue;
+        value.is = reported->is_known ? DUBAN_GIVEN : DUBAN_NIL;
+        if (reported->is_known &&
+            !duban_unit_convert(reported->value, reported->unit, item->plan.unit, &value.v))
+            return false;
+    }
+    *out_value = value;
+    return true;
+}
+
+static void apply_task(struct duban_model *model, struct duban_item *item,
+                       const struct duban_task *task, struct duban_date known_on)
+{
+    struct duban_item before = *item;
+
     if (task->state.is != DUBAN_ABSENT)
         item->state = task->state;
     if (task->percent.is != DUBAN_ABSENT)
         item->percent = task->percent;
+    bool is_converted = duban_item_value(item, task, &item->value);
+    DUBAN_ASSERT(is_converted); /* it was admitted */
     if (task->completed_on.is != DUBAN_ABSENT)
         item->completed_on = task->completed_on;
     if (task->forecast_finish.is != DUBAN_ABSENT)
         item->forecast_finish = task->forecast_finish;
     if (task->ext_to.is != DUBAN_ABSENT)
         item->ext_to = task->ext_to;
+    if (task->stage.is != DUBAN_ABSENT) {
+        item->stage = task->stage;
+        if (task->stage.is == DUBAN_GIVEN)
+            item->stage.v = model->stages[duban_model_stage(model, task->stage.v)];
+    }
     if (task->note.is != DUBAN_ABSENT) {
         item->note.is_known = task->note.is == DUBAN_GIVEN;
         keep(model->arena, &item->note,
              item->note.is_known ? task->note.v : (struct duban_slice){0});
     }
+    if (!before.is_heard || !duban_same_word(before.state, item->state) ||
+        !duban_same_decimal(before.percent, item->percent) ||
+        !duban_same_decimal(before.value, item->value) ||
+        !duban_same_text(before.stage, item->stage))
+        item->moved_on = known_on;
+}
+
+static void hear(struct duban_item *item, struct duban_date known_on)
+{
+    if (!item->is_heard)
+        item->first_heard_on = known_on;
+    item->is_heard = true;
+    item->heard_on = known_on;
 }
 
 static struct duban_item *add_item(struct duban_model *model, struct duban_slice id)
@@ -89,18 +195,122 @@ static struct duban_item *add_item(struct duban_model *model, struct duban_slice
     return item;
 }
 
-static void apply_item_set(struct duban_model *model, const struct duban_event *event,
-                           const struct duban_update *update)
+static void set_text(struct duban_model *model, struct duban_slice *kept,
+                     struct duban_opt_text text)
+{
+    if (text.is == DUBAN_GIVEN && !duban_slice_equal(*kept, text.v))
+        *kept = duban_arena_copy(model->arena, text.v);
+}
+
+static struct duban_slice *copy_texts(struct duban_model *model,
+                                      const struct duban_opt_texts *texts)
+{
+    struct duban_slice *copies = duban_arena_new(model->arena, texts->n, sizeof *copies);
+
+    for (size_t i = 0; i < texts->n; i++)
+        copies[i] = duban_arena_copy(model->arena, texts->at[i]);
+    return copies;
+}
+
+/* What the plan says of an item of which it says nothing more than is required. */
+static struct duban_promise default_promise(const struct duban_item_set *set)
+{
+    struct duban_promise plan = {
+        .kind = DUBAN_DUTY,
+        .commitment = DUBAN_HARD,
+        .target_op = DUBAN_IS_DONE,
+        .cycle = DUBAN_MONTHLY,
+    };
+    int year;
+    int month;
+    int day;
+
+    duban_date_split(set->due.v, &year, &month, &day);
+    bool is_day = duban_date_of(year, 1, 1, &plan.start);
+    DUBAN_ASSERT(is_day);
+    return plan;
+}
+
+static void apply_item_set(struct duban_model *model, const struct duban_update *update)
 {
     const struct duban_item_set *set = &update->u.item_set;
     struct duban_item *item = duban_map_get(&model->items_by_id, update->item.v);
 
-    if (item == NULL)
+    if (item == NULL) {
         item = add_item(model, update->item.v);
-    item->title = duban_arena_copy(model->arena, set->title.v);
-    item->lead = duban_arena_copy(model->arena, set->lead.v);
-    item->due = set->due.v;
-    model->plan_version = event->lsn;
+        item->plan = default_promise(set);
+        set_text(model, &item->plan.reporter, set->lead);
+    }
+    struct duban_promise *plan = &item->plan;
+    plan->due = set->due.v;
+    set_text(model, &plan->title, set->title);
+    set_text(model, &plan->lead, set->lead);
+    set_text(model, &plan->area, set->area);
+    set_text(model, &plan->title_en, set->title_en);
+    set_text(model, &plan->unit, set->unit);
+    set_text(model, &plan->stage, set->stage);
+    set_text(model, &plan->source_ref, set->source_ref);
+    set_text(model, &plan->remark, set->remark);
+    set_text(model, &plan->reporter, set->reporter);
+    if (set->kind.is == DUBAN_GIVEN)
+        plan->kind = (enum duban_kind_of_item)set->kind.v;
+    if (set->commitment.is == DUBAN_GIVEN)
+        plan->commitment = (enum duban_commitment)set->commitment.v;
+    if (set->target_op.is == DUBAN_GIVEN)
+        plan->target_op = (enum duban_target_op)set->target_op.v;
+    if (set->cycle.is == DUBAN_GIVEN)
+        plan->cycle = (enum duban_cycle)set->cycle.v;
+    if (set->target.is != DUBAN_ABSENT)
+        plan->target = set->target;
+    if (set->baseline.is != DUBAN_ABSENT)
+        plan->baseline = set->baseline;
+    if (set->start.is == DUBAN_GIVEN)
+        plan->start = set->start.v;
+    if (set->support.is == DUBAN_GIVEN) {
+        plan->support = copy_texts(model, &set->support);
+        plan->n_support = set->support.n;
+    }
+}
+
+static void apply_plan_set(struct duban_model *model, const struct duban_plan_set *set)
+{
+    model->has_plan = true;
+    set_text(model, &model->name, set->name);
+    if (set->year.is == DUBAN_GIVEN)
+        model->year = (int)set->year.v;
+    if (set->status.is == DUBAN_GIVEN)
+        model->status = (enum duban_plan_status)set->status.v;
+    set_text(model, &model->banner, set->banner);
+    if (set->stages.is == DUBAN_GIVEN) {
+        model->stages = copy_texts(model, &set->stages);
+        model->n_stages = set->stages.n;
+    }
+    if (set->units.is == DUBAN_GIVEN) {
+        model->units = duban_arena_new(model->arena, set->units.n, sizeof *model->units);
+        model->n_units = set->units.n;
+        for (size_t i = 0; i < set->units.n; i++)
+            model->units[i] = (struct duban_unit_name){
+                duban_arena_copy(model->arena, set->units.at[i].code),
+                duban_arena_copy(model->arena, set->units.at[i].zh),
+                duban_arena_copy(model->arena, set->units.at[i].en),
+            };
+    }
+}
+
+static void apply_decide(struct duban_model *model, struct duban_item *item,
+                         const struct duban_event *event, const struct duban_decide *decide)
+{
+    struct duban_decided *decided = duban_arena_new(model->arena, 1, sizeof *decided);
+
+    *decided = (struct duban_decided){
+        .next = item->decisions,
+        .lsn = event->lsn,
+        .decision = (enum duban_decision)decide->decision.v,
+        .new_due = decide->new_due.v,
+        .decided_on = decide->decided_on.v,
+        .doc_no = duban_arena_copy(model->arena, decide->doc_no.v),
+    };
+    item->decisions = decided;
 }
 
 static void apply_source_set(struct duban_model *model, const struct duban_source_set *set)
@@ -112,35 +322,56 @@ static void apply_source_set(struct duban_model *model, const struct duban_sourc
         source->name = duban_arena_copy(model->arena, set->source.v);
         duban_map_put(&model->sources_by_name, model->arena, source->name, source);
     }
-    source->depts = duban_arena_new(model->arena, set->depts.n, sizeof *source->depts);
+    source->depts = copy_texts(model, &set->depts);
     source->n_depts = set->depts.n;
-    for (size_t i = 0; i < set->depts.n; i++)
-        source->depts[i] = duban_arena_copy(model->arena, set->depts.at[i]);
     source->can_report = duban_texts_have(&set->roles, duban_role_words[DUBAN_ROLE_REPORT]);
     source->can_control = duban_texts_have(&set->roles, duban_role_words[DUBAN_ROLE_CONTROL]);
     if (set->connected_on.is != DUBAN_ABSENT)
         source->connected_on = set->connected_on;
 }
 
-void duban_model_apply(struct duban_model *model, const struct duban_event *event,
-                       const struct duban_update *update)
+static void apply_change(struct duban_model *model, struct duban_item *item,
+                         const struct duban_event *event, const struct duban_update *update)
 {
-    struct duban_item *item;
-
     switch (update->type) {
     case DUBAN_TASK:
-        item = duban_map_get(&model->items_by_id, update->item.v);
+    case DUBAN_PROJECT:
         DUBAN_ASSERT(item != NULL); /* it was admitted */
-        apply_task(model, item, &update->u.task);
+        apply_task(model, item, &update->u.task, event->known_on);
         return;
     case DUBAN_ITEM_SET:
-        apply_item_set(model, event, update);
+        apply_item_set(model, update);
+        model->plan_version = event->lsn;
         return;
     case DUBAN_SOURCE_SET:
         apply_source_set(model, &update->u.source_set);
+        return;
+    case DUBAN_PLAN_SET:
+        apply_plan_set(model, &update->u.plan_set);
+        model->plan_version = event->lsn;
+        return;
+    case DUBAN_DECIDE:
+        DUBAN_ASSERT(item != NULL);
+        apply_decide(model, item, event, &update->u.decide);
+        model->plan_version = event->lsn;
         return;
     case DUBAN_N_UPDATE_TYPES:
         break;
     }
     DUBAN_UNREACHABLE();
+}
+
+void duban_model_apply(struct duban_model *model, const struct duban_event *event,
+                       const struct duban_update *update, bool is_change)
+{
+    struct duban_item *item =
+        update->item.is == DUBAN_GIVEN ? duban_map_get(&model->items_by_id, update->item.v) : NULL;
+    bool is_report = duban_update_is_report(update);
+
+    DUBAN_ASSERT(item != NULL ||
+                 (!is_report && update->type != DUBAN_DECIDE)); /* it was admitted */
+    if (is_change)
+        apply_change(model, item, event, update);
+    if (is_report)
+        hear(item, event->known_on);
 }

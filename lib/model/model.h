@@ -27,15 +27,43 @@ struct duban_source {
     struct duban_opt_date connected_on; /* ABSENT: not said */
 };
 
-/* An item of the plan, and what was last said of it: ABSENT until first said, then NIL or GIVEN. */
+/* A decision on a deadline. */
+struct duban_decided {
+    struct duban_decided *next; /* newest first */
+    uint64_t lsn;
+    enum duban_decision decision;
+    struct duban_date new_due, decided_on; /* new_due: approved only */
+    struct duban_slice doc_no;
+};
+
+/* What the plan says of an item. */
+struct duban_promise {
+    struct duban_slice title, title_en, area, lead, reporter, stage, source_ref, remark;
+    struct duban_slice *support;
+    size_t n_support;
+    enum duban_kind_of_item kind;
+    enum duban_commitment commitment;
+    enum duban_target_op target_op;
+    enum duban_cycle cycle;
+    struct duban_slice unit; /* empty: any */
+    struct duban_opt_decimal target, baseline;
+    struct duban_date start,
+        due; /* due: the original deadline; nothing moves it once the plan is active */
+};
+
+/* An item, and what was last said of it: ABSENT until first said, then NIL or GIVEN. */
 struct duban_item {
-    struct duban_slice id, title, lead;
-    struct duban_date due;
-    bool is_heard; /* an update of it was accepted */
+    struct duban_slice id;
+    struct duban_promise plan;
     struct duban_opt_word state;
-    struct duban_opt_decimal percent;
+    struct duban_opt_decimal percent, value; /* value: of the measure main, in the item's unit */
     struct duban_opt_date completed_on, forecast_finish, ext_to;
+    struct duban_opt_text stage; /* one of the model's stages */
     struct duban_kept_text note;
+    bool is_heard; /* an update of it was accepted */
+    struct duban_date first_heard_on, heard_on;
+    struct duban_date moved_on; /* when state, stage, percent or value last changed */
+    struct duban_decided *decisions;
 };
 
 struct duban_model {
@@ -44,13 +72,21 @@ struct duban_model {
     struct duban_item **items; /* in the order of the plan */
     size_t n_items, items_capacity;
     uint64_t plan_version; /* rises when the plan changes */
+    bool has_plan;         /* a plan_set was accepted */
+    struct duban_slice name, banner;
+    int year;
+    enum duban_plan_status status;
+    struct duban_slice *stages; /* in their order */
+    size_t n_stages;
+    struct duban_unit_name *units;
+    size_t n_units;
 };
 
 /* Where an update stands in the log. */
 struct duban_event {
     uint64_t lsn;
     struct duban_slice source;
-    struct duban_instant received;
+    struct duban_date known_on; /* the plan's local day of delivered_at, else of receipt */
 };
 
 /* An empty world that knows one source: control, which may set the plan. */
@@ -63,17 +99,38 @@ const struct duban_source *duban_model_source(const struct duban_model *model,
                                               struct duban_slice name); /* NULL: none */
 bool duban_source_speaks_for(const struct duban_source *source, struct duban_slice dept);
 
+/* The deadline that counts: the original one, or that of the last approved decision. */
+struct duban_date duban_item_due(const struct duban_item *item);
+
+/* What a unit is called; its code where the plan gives no name. */
+struct duban_slice duban_model_unit_name(const struct duban_model *model, struct duban_slice code,
+                                         bool is_zh);
+int duban_model_stage(const struct duban_model *model,
+                      struct duban_slice stage); /* its place, or -1 */
+
+/* The value of the measure main in the item's unit: as task says it, or as it stands if task does not
+ * speak of it. False: task's unit cannot be converted. */
+DUBAN_MUST_USE bool duban_item_value(const struct duban_item *item, const struct duban_task *task,
+                                     struct duban_opt_decimal *out_value);
+
 /*
- * Judges an update of the source of that name against the world as it stands (proto/SPEC.md §8). The same world and update give
- * the same verdict. local_day: the plan's day of delivered_at, else of receipt.
+ * Judges an update of the source of that name against the world as it stands (proto/SPEC.md §7, §8).
+ * The same world and update give the same verdict. known_on: as in struct duban_event.
  */
 void duban_model_admit(const struct duban_model *model, struct duban_slice name,
-                       const struct duban_update *update, struct duban_date local_day,
+                       const struct duban_update *update, struct duban_date known_on,
                        struct duban_verdict *out_verdict);
 
-/* Takes an update that was admitted with OK into the world. It copies what it keeps. */
+/* Takes an update that was accepted into the world; NOCHANGE says only that something was heard. It
+ * copies what it keeps. */
 void duban_model_apply(struct duban_model *model, const struct duban_event *event,
-                       const struct duban_update *update);
+                       const struct duban_update *update, bool is_change);
+
+/* Same value, or neither has one. */
+bool duban_same_word(struct duban_opt_word a, struct duban_opt_word b);
+bool duban_same_date(struct duban_opt_date a, struct duban_opt_date b);
+bool duban_same_decimal(struct duban_opt_decimal a, struct duban_opt_decimal b);
+bool duban_same_text(struct duban_opt_text a, struct duban_opt_text b);
 
 /* Up to 3 ids of items that source speaks for and that look like id, separated by blanks: cut to
  * out_bytes. Empty: none. */

@@ -1,20 +1,68 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/model/update.h"
 
-const char *const duban_update_type_words[] = {[DUBAN_TASK] = "task",
-                                               [DUBAN_ITEM_SET] = "item_set",
-                                               [DUBAN_SOURCE_SET] = "source_set",
-                                               [DUBAN_N_UPDATE_TYPES] = NULL};
+const char *const duban_update_type_words[] = {
+    [DUBAN_TASK] = "task",         [DUBAN_PROJECT] = "project",
+    [DUBAN_ITEM_SET] = "item_set", [DUBAN_SOURCE_SET] = "source_set",
+    [DUBAN_PLAN_SET] = "plan_set", [DUBAN_DECIDE] = "decide",
+    [DUBAN_N_UPDATE_TYPES] = NULL,
+};
 
-const char *const duban_state_words[] = {[DUBAN_STATE_NOT_STARTED] = "not_started",
-                                         [DUBAN_STATE_WORKING] = "working",
-                                         [DUBAN_STATE_PAUSED] = "paused",
-                                         [DUBAN_STATE_BASICALLY_DONE] = "basically_done",
-                                         [DUBAN_STATE_DONE] = "done",
-                                         [DUBAN_N_STATES] = NULL};
+const char *const duban_state_words[] = {
+    [DUBAN_STATE_NOT_STARTED] = "not_started",
+    [DUBAN_STATE_WORKING] = "working",
+    [DUBAN_STATE_PAUSED] = "paused",
+    [DUBAN_STATE_BASICALLY_DONE] = "basically_done",
+    [DUBAN_STATE_DONE] = "done",
+    [DUBAN_N_STATES] = NULL,
+};
 
 const char *const duban_role_words[] = {
-    [DUBAN_ROLE_REPORT] = "report", [DUBAN_ROLE_CONTROL] = "control", [DUBAN_N_ROLES] = NULL};
+    [DUBAN_ROLE_REPORT] = "report",
+    [DUBAN_ROLE_CONTROL] = "control",
+    [DUBAN_N_ROLES] = NULL,
+};
+
+const char *const duban_kind_words[] = {
+    [DUBAN_INDICATOR] = "indicator",
+    [DUBAN_WORKS] = "project",
+    [DUBAN_DUTY] = "task",
+    [DUBAN_N_KINDS_OF_ITEM] = NULL,
+};
+
+const char *const duban_commitment_words[] = {
+    [DUBAN_HARD] = "hard",     [DUBAN_STAGE] = "stage",       [DUBAN_PROGRESS] = "progress",
+    [DUBAN_EFFORT] = "effort", [DUBAN_MAINTAIN] = "maintain", [DUBAN_N_COMMITMENTS] = NULL,
+};
+
+const char *const duban_target_op_words[] = {
+    [DUBAN_GE] = "ge",
+    [DUBAN_LE] = "le",
+    [DUBAN_EQ] = "eq",
+    [DUBAN_APPROX] = "approx",
+    [DUBAN_SYNC] = "sync",
+    [DUBAN_IS_DONE] = "done",
+    [DUBAN_IS_STARTED] = "start",
+    [DUBAN_NO_TARGET] = "none",
+    [DUBAN_N_TARGET_OPS] = NULL,
+};
+
+const char *const duban_cycle_words[] = {
+    [DUBAN_WEEKLY] = "weekly", [DUBAN_MONTHLY] = "monthly", [DUBAN_QUARTERLY] = "quarterly",
+    [DUBAN_YEARLY] = "yearly", [DUBAN_N_CYCLES] = NULL,
+};
+
+const char *const duban_plan_status_words[] = {
+    [DUBAN_DRAFT] = "draft",
+    [DUBAN_ACTIVE] = "active",
+    [DUBAN_N_PLAN_STATUSES] = NULL,
+};
+
+const char *const duban_decision_words[] = {
+    [DUBAN_APPROVED] = "approved",
+    [DUBAN_REFUSED] = "refused",
+    [DUBAN_N_DECISIONS] = NULL,
+};
 
 int duban_word_find(const char *const *words, struct duban_slice word)
 {
@@ -30,4 +78,16 @@ bool duban_texts_have(const struct duban_opt_texts *texts, const char *text)
         if (duban_slice_is(texts->at[i], text))
             return true;
     return false;
+}
+
+struct duban_date duban_update_known_on(const struct duban_update *update,
+                                        struct duban_instant received)
+{
+    return duban_date_at(update->delivered_at.is == DUBAN_GIVEN ? update->delivered_at.v
+                                                                : received);
+}
+
+bool duban_update_is_report(const struct duban_update *update)
+{
+    return update->type == DUBAN_TASK || update->type == DUBAN_PROJECT;
 }

@@ -11,20 +11,20 @@
 
 /* Limits of texts, in bytes (proto/SPEC.md §7). */
 enum {
+    DUBAN_UNIT_MAX = 32,
     DUBAN_ID_MAX = 64,
-    DUBAN_ACTOR_MAX = 128,
+    DUBAN_NAME_MAX = 128, /* of a person, a unit, an area, a document */
     DUBAN_TITLE_MAX = 512,
     DUBAN_REASON_MAX = 1024,
     DUBAN_NOTE_MAX = 16384,
     DUBAN_DEPTS_MAX = 256,
+    DUBAN_SUPPORT_MAX = 16,
+    DUBAN_MEASURES_MAX = 16,
+    DUBAN_STAGES_MAX = 32,
 };
 
 /* Absent leaves what was there; nil says that nothing is known, and replaces it. */
-enum duban_presence {
-    DUBAN_ABSENT,
-    DUBAN_NIL,
-    DUBAN_GIVEN
-};
+enum duban_presence { DUBAN_ABSENT, DUBAN_NIL, DUBAN_GIVEN };
 
 struct duban_opt_text {
     enum duban_presence is;
@@ -63,13 +63,28 @@ struct duban_opt_texts {
     size_t n;
 };
 
+/* What is given. */
+static inline struct duban_opt_u64 duban_u64(uint64_t v)
+{
+    return (struct duban_opt_u64){DUBAN_GIVEN, v};
+}
+
+static inline struct duban_opt_text duban_given_text(struct duban_slice v)
+{
+    return (struct duban_opt_text){DUBAN_GIVEN, v};
+}
+
+/* Closed lists of words. Their words on the wire and in the store stand in update.c, in the order of
+ * the enums; each list ends with NULL. */
 enum duban_update_type {
     DUBAN_TASK,
+    DUBAN_PROJECT,
     DUBAN_ITEM_SET,
     DUBAN_SOURCE_SET,
+    DUBAN_PLAN_SET,
+    DUBAN_DECIDE,
     DUBAN_N_UPDATE_TYPES
 };
-
 enum duban_state {
     DUBAN_STATE_NOT_STARTED,
     DUBAN_STATE_WORKING,
@@ -78,33 +93,112 @@ enum duban_state {
     DUBAN_STATE_DONE,
     DUBAN_N_STATES
 };
-
-enum duban_role {
-    DUBAN_ROLE_REPORT,
-    DUBAN_ROLE_CONTROL,
-    DUBAN_N_ROLES
+enum duban_role { DUBAN_ROLE_REPORT, DUBAN_ROLE_CONTROL, DUBAN_N_ROLES };
+enum duban_kind_of_item { DUBAN_INDICATOR, DUBAN_WORKS, DUBAN_DUTY, DUBAN_N_KINDS_OF_ITEM };
+enum duban_commitment {
+    DUBAN_HARD,
+    DUBAN_STAGE,
+    DUBAN_PROGRESS,
+    DUBAN_EFFORT,
+    DUBAN_MAINTAIN,
+    DUBAN_N_COMMITMENTS
 };
+enum duban_target_op {
+    DUBAN_GE,
+    DUBAN_LE,
+    DUBAN_EQ,
+    DUBAN_APPROX,
+    DUBAN_SYNC,
+    DUBAN_IS_DONE,
+    DUBAN_IS_STARTED,
+    DUBAN_NO_TARGET,
+    DUBAN_N_TARGET_OPS
+};
+enum duban_cycle { DUBAN_WEEKLY, DUBAN_MONTHLY, DUBAN_QUARTERLY, DUBAN_YEARLY, DUBAN_N_CYCLES };
+enum duban_plan_status { DUBAN_DRAFT, DUBAN_ACTIVE, DUBAN_N_PLAN_STATUSES };
+enum duban_decision { DUBAN_APPROVED, DUBAN_REFUSED, DUBAN_N_DECISIONS };
 
-/* Their words on the wire and in the store, in the order of the enums; each list ends with NULL. */
 extern const char *const duban_update_type_words[DUBAN_N_UPDATE_TYPES + 1];
 extern const char *const duban_state_words[DUBAN_N_STATES + 1];
 extern const char *const duban_role_words[DUBAN_N_ROLES + 1];
+extern const char *const duban_kind_words[DUBAN_N_KINDS_OF_ITEM + 1];
+extern const char *const duban_commitment_words[DUBAN_N_COMMITMENTS + 1];
+extern const char *const duban_target_op_words[DUBAN_N_TARGET_OPS + 1];
+extern const char *const duban_cycle_words[DUBAN_N_CYCLES + 1];
+extern const char *const duban_plan_status_words[DUBAN_N_PLAN_STATUSES + 1];
+extern const char *const duban_decision_words[DUBAN_N_DECISIONS + 1];
 
 /* The place of word in a list that ends with NULL, or -1. */
 int duban_word_find(const char *const *words, struct duban_slice word);
 
 bool duban_texts_have(const struct duban_opt_texts *texts, const char *text);
 
+/* A figure as it was reported. */
+struct duban_measure_value {
+    struct duban_slice measure;
+    bool is_known; /* false: nothing known */
+    struct duban_decimal value;
+    struct duban_slice unit;
+};
+
+struct duban_opt_measures {
+    enum duban_presence is;
+    struct duban_measure_value *at;
+    size_t n;
+};
+
+/* What a unit is called. */
+struct duban_unit_name {
+    struct duban_slice code, zh, en;
+};
+
+struct duban_opt_unit_names {
+    enum duban_presence is;
+    struct duban_unit_name *at;
+    size_t n;
+};
+
+/* task and project; a task has no stage. */
 struct duban_task {
     struct duban_opt_word state;
     struct duban_opt_decimal percent;
+    struct duban_opt_measures measures;
     struct duban_opt_date completed_on, forecast_finish, ext_to;
-    struct duban_opt_text note;
+    struct duban_opt_text note, stage;
 };
 
 struct duban_item_set {
     struct duban_opt_text title, lead;
     struct duban_opt_date due;
+    struct duban_opt_word kind;
+    struct duban_opt_text area, title_en;
+    struct duban_opt_word commitment, target_op;
+    struct duban_opt_decimal target;
+    struct duban_opt_text unit;
+    struct duban_opt_decimal baseline;
+    struct duban_opt_word cycle;
+    struct duban_opt_date start;
+    struct duban_opt_text stage, reporter;
+    struct duban_opt_texts support;
+    struct duban_opt_text source_ref, remark;
+    struct duban_opt_text actor, reason;
+};
+
+struct duban_plan_set {
+    struct duban_opt_text name;
+    struct duban_opt_u64 year;
+    struct duban_opt_word status;
+    struct duban_opt_text banner;
+    struct duban_opt_texts stages;
+    struct duban_opt_unit_names units;
+    struct duban_opt_text actor, reason;
+};
+
+struct duban_decide {
+    struct duban_opt_word decision;
+    struct duban_opt_date new_due, decided_on;
+    struct duban_opt_text doc_no;
+    struct duban_opt_date requested_on, requested_due;
     struct duban_opt_text actor, reason;
 };
 
@@ -125,7 +219,16 @@ struct duban_update {
         struct duban_task task;
         struct duban_item_set item_set;
         struct duban_source_set source_set;
+        struct duban_plan_set plan_set;
+        struct duban_decide decide;
     } u;
 };
+
+/* The day on which what it says became known: the plan's local day of delivered_at, else of receipt. */
+struct duban_date duban_update_known_on(const struct duban_update *update,
+                                        struct duban_instant received);
+
+/* task or project: what a unit says of an item. */
+bool duban_update_is_report(const struct duban_update *update);
 
 #endif

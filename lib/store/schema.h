@@ -22,18 +22,27 @@ static const char *const duban_store_steps[] = {
     "CREATE INDEX log_answer ON log (source, epoch, seq) WHERE code <> 'OK';"
 
     "CREATE TABLE fact (lsn INTEGER PRIMARY KEY REFERENCES log, known_on TEXT NOT NULL, dept TEXT, t TEXT NOT NULL,"
-    " item TEXT, \"row\" INTEGER, status TEXT, progress TEXT, completed_on TEXT, forecast_finish TEXT, ext_to TEXT,"
-    " note TEXT) STRICT;"
+    " item TEXT, \"row\" INTEGER, status TEXT, stage TEXT, progress TEXT, value TEXT, completed_on TEXT,"
+    " forecast_finish TEXT, ext_to TEXT, note TEXT) STRICT;"
+
+    "CREATE TABLE item (item TEXT PRIMARY KEY, reporter TEXT NOT NULL, status TEXT, stage TEXT, progress TEXT, value TEXT,"
+    " completed_on TEXT, due_original TEXT NOT NULL, due_current TEXT NOT NULL, ext_to TEXT, first_heard_on TEXT,"
+    " heard_on TEXT, moved_on TEXT) STRICT;"
+
+    "CREATE TABLE decided (lsn INTEGER PRIMARY KEY REFERENCES log, item TEXT NOT NULL, decision TEXT NOT NULL,"
+    " decided_on TEXT NOT NULL, new_due TEXT, doc_no TEXT NOT NULL) STRICT;"
 
     "CREATE VIEW update_log AS SELECT l.lsn, strftime('%Y-%m-%dT%H:%M:%fZ', l.received / 1000.0, 'unixepoch') AS received,"
     " f.known_on, s.name AS source, printf('%016x', l.epoch) AS epoch, l.seq, f.dept, f.t, f.item, f.\"row\", l.code,"
-    " f.status, f.progress, f.completed_on, f.forecast_finish, f.ext_to, f.note"
+    " f.status, f.stage, f.progress, f.value, f.completed_on, f.forecast_finish, f.ext_to, f.note"
     " FROM log l JOIN source s ON s.id = l.source LEFT JOIN fact f ON f.lsn = l.lsn;"
 
     "CREATE VIEW refusal AS SELECT l.lsn, strftime('%Y-%m-%dT%H:%M:%fZ', l.received / 1000.0, 'unixepoch') AS received,"
     " s.name AS source, printf('%016x', l.epoch) AS epoch, l.seq, l.code, l.detail, l.bytes"
     " FROM log l JOIN source s ON s.id = l.source WHERE l.code LIKE 'E\\_%' ESCAPE '\\';"
 
+    "CREATE VIEW item_now AS SELECT * FROM item;"
+    "CREATE VIEW decision AS SELECT * FROM decided;"
     "CREATE VIEW source_now AS SELECT name AS source, departments, connected_on FROM source;",
 };
 

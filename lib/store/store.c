@@ -19,34 +19,40 @@ enum statement {
     SET_HI,
     ADD_ROW,
     ADD_FACT,
+    SET_ITEM,
+    ADD_DECISION,
     EACH_ROW,
     ANSWERS,
     N_STATEMENTS,
 };
 
+/* What row_of() reads. */
+#define LOG_ROWS                                                                                   \
+    "SELECT l.lsn, l.received, s.name, l.epoch, l.seq, l.code, l.detail, l.bytes FROM log l"       \
+    " JOIN source s ON s.id = l.source"
+
 /* Prepared when first used: a reader never prepares what writes. */
 static const char *const sql[] = {
     [ADD_SOURCE] = "INSERT OR IGNORE INTO source (name) VALUES (?1)",
     [FIND_SOURCE] = "SELECT id FROM source WHERE name = ?1",
-    [SET_SOURCE] =
-        "INSERT INTO source (name, departments, connected_on) VALUES (?1, ?2, ?3) ON CONFLICT (name)"
-        " DO UPDATE SET departments = ?2, connected_on = ?3",
+    [SET_SOURCE] = ("INSERT INTO source (name, departments, connected_on) VALUES (?1, ?2, ?3)"
+                    " ON CONFLICT (name) DO UPDATE SET departments = ?2, connected_on = ?3"),
     [ADD_BOOT] = "INSERT INTO boot SELECT ?1, coalesce(max(lsn), 0) + 1, ?2 FROM log",
     [LAST_ROW] = "SELECT lsn, received FROM log ORDER BY lsn DESC LIMIT 1",
-    [FIND_EPOCH] =
-        "SELECT e.hi, e.is_closed FROM epoch e JOIN source s ON s.id = e.source WHERE s.name = ?1 AND e.epoch = ?2",
+    [FIND_EPOCH] = ("SELECT e.hi, e.is_closed FROM epoch e JOIN source s ON s.id = e.source"
+                    " WHERE s.name = ?1 AND e.epoch = ?2"),
     [CLOSE_EPOCHS] = "UPDATE epoch SET is_closed = 1 WHERE source = ?1",
     [ADD_EPOCH] = "INSERT INTO epoch VALUES (?1, ?2, 0, 0)",
     [SET_HI] = "UPDATE epoch SET hi = ?3 WHERE source = ?1 AND epoch = ?2",
     [ADD_ROW] = "INSERT INTO log VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    [ADD_FACT] = "INSERT INTO fact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-    [EACH_ROW] =
-        "SELECT l.lsn, l.received, s.name, l.epoch, l.seq, l.code, l.detail, l.bytes FROM log l"
-        " JOIN source s ON s.id = l.source WHERE l.lsn >= ?1 ORDER BY l.lsn",
-    [ANSWERS] =
-        "SELECT l.lsn, l.received, s.name, l.epoch, l.seq, l.code, l.detail, l.bytes FROM log l"
-        " JOIN source s ON s.id = l.source WHERE s.name = ?1 AND l.epoch = ?2 AND l.seq BETWEEN ?3 AND ?4"
-        " AND l.code <> 'OK' ORDER BY l.seq LIMIT ?5",
+    [ADD_FACT] =
+        "INSERT INTO fact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+    [SET_ITEM] =
+        "INSERT OR REPLACE INTO item VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    [ADD_DECISION] = "INSERT INTO decided VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    [EACH_ROW] = (LOG_ROWS " WHERE l.lsn >= ?1 ORDER BY l.lsn"),
+    [ANSWERS] = (LOG_ROWS " WHERE s.name = ?1 AND l.epoch = ?2 AND l.seq BETWEEN ?3 AND ?4"
+                          " AND l.code <> 'OK' ORDER BY l.seq LIMIT ?5"),
 };
 
 struct duban_store {
@@ -221,12 +227,27 @@ static enum duban_rc set_hi(struct duban_store *store, int64_t source,
     return duban_stmt_run(stmt, err);
 }
 
-/* What a fact's columns are bound to lives as long as the statement runs. */
-struct fact_texts {
-    char known_on[DUBAN_DATE_BYTES], completed_on[DUBAN_DATE_BYTES],
-        forecast_finish[DUBAN_DATE_BYTES], ext_to[DUBAN_DATE_BYTES];
-    char progress[DUBAN_DECIMAL_BYTES];
+/* What columns are bound to lives as long as the statement runs. */
+struct row_texts {
+    char dates[8][DUBAN_DATE_BYTES];
+    int n_dates;
+    char progress[DUBAN_DECIMAL_BYTES], value[DUBAN_DECIMAL_BYTES];
 };
+
+static void bind_date(struct duban_stmt *stmt, int i, struct duban_date date,
+                      struct row_texts *texts)
+{
+    DUBAN_ASSERT(texts->n_dates < 8);
+    duban_stmt_bind_text(stmt, i,
+                         duban_slice_of(duban_date_print(date, texts->dates[texts->n_dates++])));
+}
+
+static void bind_opt_date(struct duban_stmt *stmt, int i, struct duban_opt_date date,
+                          struct row_texts *texts)
+{
+    if (date.is == DUBAN_GIVEN)
+        bind_date(stmt, i, date.v, texts);
+}
 
 static void bind_opt_text(struct duban_stmt *stmt, int i, struct duban_opt_text text)
 {
@@ -234,26 +255,20 @@ static void bind_opt_text(struct duban_stmt *stmt, int i, struct duban_opt_text 
         duban_stmt_bind_text(stmt, i, text.v);
 }
 
-static void bind_opt_date(struct duban_stmt *stmt, int i, struct duban_opt_date date,
-                          char text[DUBAN_DATE_BYTES])
-{
-    if (date.is == DUBAN_GIVEN)
-        duban_stmt_bind_text(stmt, i, duban_slice_of(duban_date_print(date.v, text)));
-}
-
-static void bind_item(struct duban_stmt *stmt, const struct duban_item *item,
-                      struct fact_texts *texts)
+/* status, stage, progress, value and completed_on, from column i on. */
+static void bind_standing(struct duban_stmt *stmt, int i, const struct duban_item *item,
+                          struct row_texts *texts)
 {
     if (item->state.is == DUBAN_GIVEN)
-        duban_stmt_bind_text(stmt, 7, duban_slice_of(duban_state_words[item->state.v]));
+        duban_stmt_bind_text(stmt, i, duban_slice_of(duban_state_words[item->state.v]));
+    bind_opt_text(stmt, i + 1, item->stage);
     if (item->percent.is == DUBAN_GIVEN)
-        duban_stmt_bind_text(stmt, 8,
+        duban_stmt_bind_text(stmt, i + 2,
                              duban_slice_of(duban_decimal_print(item->percent.v, texts->progress)));
-    bind_opt_date(stmt, 9, item->completed_on, texts->completed_on);
-    bind_opt_date(stmt, 10, item->forecast_finish, texts->forecast_finish);
-    bind_opt_date(stmt, 11, item->ext_to, texts->ext_to);
-    if (item->note.is_known)
-        duban_stmt_bind_text(stmt, 12, (struct duban_slice){item->note.at, item->note.len});
+    if (item->value.is == DUBAN_GIVEN)
+        duban_stmt_bind_text(stmt, i + 3,
+                             duban_slice_of(duban_decimal_print(item->value.v, texts->value)));
+    bind_opt_date(stmt, i + 4, item->completed_on, texts);
 }
 
 static enum duban_rc add_fact(struct duban_store *store, const struct duban_log_row *row,
@@ -261,27 +276,84 @@ static enum duban_rc add_fact(struct duban_store *store, const struct duban_log_
                               struct duban_err *err)
 {
     struct duban_stmt *stmt = NULL;
-    struct fact_texts texts;
-    struct duban_instant known_at =
-        update->delivered_at.is == DUBAN_GIVEN ? update->delivered_at.v : row->received;
+    struct row_texts texts = {0};
 
     enum duban_rc rc = statement(store, ADD_FACT, &stmt, err);
     if (rc != DUBAN_OK)
         return rc;
     duban_stmt_bind_i64(stmt, 1, (int64_t)row->lsn);
-    duban_stmt_bind_text(stmt, 2,
-                         duban_slice_of(duban_date_print(duban_date_at(known_at), texts.known_on)));
+    bind_date(stmt, 2, duban_update_known_on(update, row->received), &texts);
     if (item != NULL)
-        duban_stmt_bind_text(stmt, 3, item->lead);
+        duban_stmt_bind_text(stmt, 3, item->plan.reporter);
     else
         bind_opt_text(stmt, 3, update->dept);
     duban_stmt_bind_text(stmt, 4, duban_slice_of(duban_update_type_words[update->type]));
     bind_opt_text(stmt, 5, update->item);
     if (update->row.is == DUBAN_GIVEN)
         duban_stmt_bind_i64(stmt, 6, duban_db_i64_of(update->row.v));
-    if (item != NULL && update->type == DUBAN_TASK)
-        bind_item(stmt, item, &texts);
+    if (item != NULL && duban_update_is_report(update)) {
+        bind_standing(stmt, 7, item, &texts);
+        bind_opt_date(stmt, 12, item->forecast_finish, &texts);
+        bind_opt_date(stmt, 13, item->ext_to, &texts);
+        if (item->note.is_known)
+            duban_stmt_bind_text(stmt, 14, (struct duban_slice){item->note.at, item->note.len});
+    }
     return duban_stmt_run(stmt, err);
+}
+
+static enum duban_rc set_item(struct duban_store *store, const struct duban_item *item,
+                              struct duban_err *err)
+{
+    struct duban_stmt *stmt = NULL;
+    struct row_texts texts = {0};
+
+    enum duban_rc rc = statement(store, SET_ITEM, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_text(stmt, 1, item->id);
+    duban_stmt_bind_text(stmt, 2, item->plan.reporter);
+    bind_standing(stmt, 3, item, &texts);
+    bind_date(stmt, 8, item->plan.due, &texts);
+    bind_date(stmt, 9, duban_item_due(item), &texts);
+    bind_opt_date(stmt, 10, item->ext_to, &texts);
+    if (item->is_heard) {
+        bind_date(stmt, 11, item->first_heard_on, &texts);
+        bind_date(stmt, 12, item->heard_on, &texts);
+        bind_date(stmt, 13, item->moved_on, &texts);
+    }
+    return duban_stmt_run(stmt, err);
+}
+
+static enum duban_rc add_decision(struct duban_store *store, const struct duban_log_row *row,
+                                  const struct duban_update *update, struct duban_err *err)
+{
+    const struct duban_decide *decide = &update->u.decide;
+    struct duban_stmt *stmt = NULL;
+    struct row_texts texts = {0};
+
+    enum duban_rc rc = statement(store, ADD_DECISION, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_i64(stmt, 1, (int64_t)row->lsn);
+    duban_stmt_bind_text(stmt, 2, update->item.v);
+    duban_stmt_bind_text(stmt, 3, duban_slice_of(duban_decision_words[decide->decision.v]));
+    bind_date(stmt, 4, decide->decided_on.v, &texts);
+    bind_opt_date(stmt, 5, decide->new_due, &texts);
+    duban_stmt_bind_text(stmt, 6, decide->doc_no.v);
+    return duban_stmt_run(stmt, err);
+}
+
+/* The views that describe the present follow the log in its own transaction. */
+static enum duban_rc add_views(struct duban_store *store, const struct duban_log_row *row,
+                               const struct duban_update *update, const struct duban_item *item,
+                               struct duban_err *err)
+{
+    enum duban_rc rc = add_fact(store, row, update, item, err);
+    if (rc == DUBAN_OK && item != NULL)
+        rc = set_item(store, item, err);
+    if (rc == DUBAN_OK && update->type == DUBAN_DECIDE && duban_answer_is_change(row->code))
+        rc = add_decision(store, row, update, err);
+    return rc;
 }
 
 enum duban_rc duban_store_append(struct duban_store *store, struct duban_log_row *row,
@@ -295,7 +367,7 @@ enum duban_rc duban_store_append(struct duban_store *store, struct duban_log_row
     if (rc == DUBAN_OK)
         rc = add_row(store, source, row, err);
     if (rc == DUBAN_OK && update != NULL)
-        rc = add_fact(store, row, update, item, err);
+        rc = add_views(store, row, update, item, err);
     if (rc == DUBAN_OK)
         rc = set_hi(store, source, row, err);
     if (rc == DUBAN_OK)
@@ -331,7 +403,7 @@ enum duban_rc duban_store_set_source(struct duban_store *store, const struct dub
 {
     struct duban_stmt *stmt = NULL;
     struct duban_buf depts = {0};
-    char connected_on[DUBAN_DATE_BYTES];
+    struct row_texts texts = {0};
 
     enum duban_rc rc = statement(store, SET_SOURCE, &stmt, err);
     if (rc != DUBAN_OK)
@@ -342,7 +414,7 @@ enum duban_rc duban_store_set_source(struct duban_store *store, const struct dub
     }
     duban_stmt_bind_text(stmt, 1, source->name);
     duban_stmt_bind_text(stmt, 2, duban_buf_slice(&depts));
-    bind_opt_date(stmt, 3, source->connected_on, connected_on);
+    bind_opt_date(stmt, 3, source->connected_on, &texts);
     rc = duban_stmt_run(stmt, err);
     duban_buf_fini(&depts);
     return rc;

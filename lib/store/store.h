@@ -48,8 +48,8 @@ DUBAN_MUST_USE enum duban_rc duban_store_checkpoint(struct duban_store *store,
 
 /*
  * Appends a row and moves the high-water mark of its source to row->seq. update: what the bytes say,
- * NULL if they could not be read; item: how the item stands after it, NULL if nothing was applied.
- * Sets row->lsn. E_FULL, E_IO: the caller rolls back.
+ * NULL if they could not be read; item: the item that an accepted update is about as it stands after
+ * it, else NULL. Sets row->lsn. E_FULL, E_IO: the caller rolls back.
  */
 DUBAN_MUST_USE enum duban_rc duban_store_append(struct duban_store *store,
                                                 struct duban_log_row *row,
@@ -101,8 +101,12 @@ DUBAN_MUST_USE enum duban_rc duban_store_answers(struct duban_store *store,
                                                  duban_log_fn *fn, void *arg,
                                                  struct duban_err *err);
 
-/* Folds the rows from lsn first on into the model (replay.c). */
-DUBAN_MUST_USE enum duban_rc duban_store_replay(struct duban_store *store, uint64_t first,
+/* Folds what was received up to `until` into the model, which is empty (replay.c). */
+DUBAN_MUST_USE enum duban_rc duban_store_replay(struct duban_store *store,
+                                                struct duban_instant until,
                                                 struct duban_model *model, struct duban_err *err);
+
+/* Later than everything. */
+#define DUBAN_EVER ((struct duban_instant){INT64_MAX})
 
 #endif

@@ -62,6 +62,8 @@ static void print_row(const struct duban_table *table, const struct duban_table_
         duban_buf_put(out, row->cells[i]);
         pad = widths[i] - duban_text_width(row->cells[i]) + 2;
     }
+    while (out->len > 0 && out->at[out->len - 1] == ' ') /* a last cell may end with blanks */
+        out->len--;
     duban_buf_puts(out, "\n");
 }
 

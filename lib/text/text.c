@@ -27,6 +27,13 @@ bool duban_text_find(struct duban_slice name, enum duban_text_id *out_id)
     return false;
 }
 
+const char *duban_text_word(enum duban_lang lang, const char *word)
+{
+    enum duban_text_id id;
+
+    return duban_text_find(duban_slice_of(word), &id) ? duban_text(lang, id) : word;
+}
+
 /* {1} … {9} at at: the number, else 0. */
 static size_t placeholder(const char *at)
 {
@@ -62,7 +69,7 @@ void duban_text_put_answer(struct duban_buf *out, enum duban_lang lang, struct d
         DUBAN_SAY(out, lang, id, arg.at);
     } else {
         duban_escape_terminal(out, code);
-        duban_buf_puts(out, " ");
+        duban_buf_puts(out, detail.len == 0 ? "" : " ");
         duban_escape_terminal(out, detail);
     }
     duban_buf_fini(&arg);

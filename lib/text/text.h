@@ -9,27 +9,26 @@
 #include "lib/core/buf.h"
 #include "lib/text/texts.h"
 
-enum duban_lang {
-    DUBAN_ZH,
-    DUBAN_EN
-};
+enum duban_lang { DUBAN_ZH, DUBAN_EN };
 
 enum duban_text_id {
 #define X(id, zh, en) DUBAN_TEXT_##id,
     DUBAN_TEXTS(X)
 #undef X
-    DUBAN_N_TEXTS
+        DUBAN_N_TEXTS
 };
 
-enum {
-    DUBAN_TEXT_ARGS_MAX = 6
-};
+enum { DUBAN_TEXT_ARGS_MAX = 6 };
 
 /* The sentence as it stands in the table, with {1}, {2} … where something is filled in. Static. */
 const char *duban_text(enum duban_lang lang, enum duban_text_id id);
 
 /* Finds a sentence by its name in the table, such as "E_FIELD". False: there is none. */
 DUBAN_MUST_USE bool duban_text_find(struct duban_slice name, enum duban_text_id *out_id);
+
+/* What people read for a word of the wire, such as "basically_done"; the word itself where the table
+ * has none. Static, or the word. */
+const char *duban_text_word(enum duban_lang lang, const char *word);
 
 /* Appends the sentence with args filled in; args ends with NULL. A {n} without an argument is left
  * out. */

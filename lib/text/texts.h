@@ -30,8 +30,22 @@
     /* programs */ \
     X(DUBAN_SUMMARY, "督办：汇集各单位的进展，写入一个账本，及时提醒", "duban: carries every unit's progress into one log and tells who must hear of it") \
     X(AGGREGATOR_SUMMARY, "接收各单位的更新，逐条裁定，写入 state/store.db 并落盘后才回执", "takes updates, judges each, and answers once it is flushed to state/store.db") \
-    X(OPT_CONTROL, "督办员来源的名称，它可以导入计划（默认 control）", "name of the source that may set the plan (default: control)") \
-    X(OPT_ZONE, "计划所在时区（默认 Asia/Shanghai）", "the plan's time zone (default: Asia/Shanghai)") \
+    X(OPT_VALUE, "累计完成数，连同单位，如 120个 或 63.2%", "figure reached so far with its unit, such as 120个 or 63.2%") \
+    X(OPT_STAGE, "项目所处阶段，计划中的一个", "stage that the works have reached, one of the plan's") \
+    X(INIT_SUMMARY, "建立工作文件夹：配置、计划模板；不覆盖任何已有文件", "makes an office's folder: configuration and plan templates; overwrites nothing") \
+    X(CHECK_SUMMARY, "检查配置、文件权限与文件夹中的计划；有问题则退出码为 78", "checks the configuration, file modes and the folder's plan; exits 78 if it finds anything") \
+    X(PLAN_CHECK_SUMMARY, "检查计划文件，列出全部问题与缺省值；不导入", "checks a plan's files and names all faults and defaults; imports nothing") \
+    X(PLAN_ACTIVATE_SUMMARY, "计划生效：此后时限只能经批准改变", "puts the plan into force: from now on deadlines move by decision only") \
+    X(PLAN_SHOW_SUMMARY, "列出计划：每个事项的填报单位、时限与目标", "lists the plan: each item with its unit, deadlines and target") \
+    X(DECIDE_SUMMARY, "记录对延期申请的决定；--file 可一次记录多条", "records a decision on a deadline; --file takes many") \
+    X(STATUS_SUMMARY, "各单位事项的状态一览，可查过去任何一天", "how each unit's items stand, now or on any past day") \
+    X(ITEM_SUMMARY, "一个事项的全部情况与最近记录", "all that is known of one item, and its last entries") \
+    X(OPT_AS_OF, "截至某日（含当日）或某一时刻", "as it was known at the end of a day, or at an instant") \
+    X(OPT_NEW_DUE, "新的完成时限（同意时必填）", "the new deadline (needed if approved)") \
+    X(OPT_DECIDED_ON, "决定日期（默认今天）", "day of the decision (default: today)") \
+    X(OPT_DOC_NO, "批文号", "number of the document that says so") \
+    X(OPT_DECIDE_FILE, "从 CSV 读取多条决定，列：编号、决定、决定日期、新时限、文号", "many decisions from CSV with the columns item, decision, decided_on, new_due, doc_no") \
+    X(OPT_DECIDE_REASON, "理由（默认为批文号）", "why (default: the document's number)") \
     X(REPORT_SUMMARY, "报送一个事项的进展；先写入本机发件箱并落盘，再发送", "reports one item; kept on this machine's disk first, then sent") \
     X(OPT_STATE, "状态：not_started working paused basically_done done", "state: not_started working paused basically_done done") \
     X(OPT_PERCENT, "完成进度，0 到 100", "progress, 0 to 100") \
@@ -60,27 +74,43 @@
     X(NOT_KEPT, "没有保存，请重报：{1}", "not kept, report it again: {1}") \
     X(REPORT_KEPT, "{1}：已存入发件箱，但 {2} 秒内没有回执（聚合器未运行？）；不必重报，下次报送会先发送它", \
       "{1}: kept in the outbox, but no answer within {2} s (is the aggregator running?); do not repeat it, the next report sends it first") \
+    X(REPORT_UNKNOWN_SOURCE, "{1}：已存入发件箱，但聚合器还不认识来源 {2}（计划尚未导入？）；不必重报，下次报送会先发送它", \
+      "{1}: kept in the outbox, but the aggregator does not know the source {2} yet (was the plan imported?); do not repeat it, the next report sends it first") \
     X(REPORT_EMPTY, "没有要报送的内容；至少给出一个选项，如 --percent", "there is nothing to report; give at least one option, such as --percent") \
     X(REPORT_BAD_STATE, "--state 不能是“{1}”；可用：{2}", "--state cannot be \"{1}\"; it is one of {2}") \
     X(REPORT_BAD_PERCENT, "--percent 应为 0 到 100 的数，而不是“{1}”", "--percent is a number from 0 to 100, not \"{1}\"") \
     X(REPORT_BAD_DATE, "--{1} 应为日期，如 2022-09-30，而不是“{2}”", "--{1} is a day such as 2022-09-30, not \"{2}\"") \
     X(REPORT_TOO_LONG, "{1} 太长：最多 {2} 字节，实为 {3} 字节", "{1} is too long: at most {2} bytes, this is {3}") \
     X(REPORT_NOT_UTF8, "{1} 不是 UTF-8 文字；请把终端编码设为 UTF-8", "{1} is not UTF-8; set the terminal to UTF-8") \
-    X(PLAN_NOT_UTF8, "文件不是 UTF-8 编码；请在表格软件中另存为“CSV UTF-8（逗号分隔）”", "the file is not UTF-8; save it as \"CSV UTF-8 (comma delimited)\" in the spreadsheet") \
-    X(PLAN_NO_HEADER, "前 20 行没有表头；需要列：编号、事项、牵头单位、完成时限（或 id, title, lead, due）；本文件第一行：{1}", \
-      "no header in the first 20 rows; it needs the columns id, title, lead, due (or 编号, 事项, 牵头单位, 完成时限); the first row is: {1}") \
-    X(PLAN_MISSING_COLUMN, "表头缺少列“{1}”", "the header has no column \"{1}\"") \
-    X(PLAN_TWICE_COLUMN, "表头中列“{1}”出现两次；请删去一列", "the header has the column \"{1}\" twice; remove one") \
-    X(PLAN_ROW, "{1}:{2}：{3}", "{1}:{2}: {3}") \
-    X(PLAN_EMPTY_CELL, "“{1}”为空", "\"{1}\" is empty") \
-    X(PLAN_TOO_LONG, "“{1}”太长：最多 {2} 字节，实为 {3} 字节", "\"{1}\" is too long: at most {2} bytes, this has {3}") \
-    X(PLAN_BAD_DATE, "“{1}”不是日期：“{2}”；请写成 2022-12-31", "\"{1}\" is no day: \"{2}\"; write it as 2022-12-31") \
-    X(PLAN_TWICE_ID, "编号 {1} 已在第 {2} 行出现；请删去一行", "{1} stands in row {2} already; remove one of them") \
-    X(PLAN_MORE_CELLS, "本行有 {1} 个单元格，表头只有 {2} 个；文字中若有逗号，请用引号括起", "the row has {1} cells, the header {2}; put quotes around a text that holds a comma") \
-    X(PLAN_CUT, "文件在引号内结束，可能不完整；请重新导出", "the file ends inside quotes: it may be cut; export it again") \
-    X(PLAN_NO_ROWS, "表头之后没有任何事项", "there is no item below the header") \
-    X(PLAN_TOO_MANY_LEADS, "牵头单位超过 {1} 个", "there are more than {1} units") \
-    X(PLAN_NOTHING_IMPORTED, "{1}：{2} 处有误，未导入任何内容", "{1}: {2} things are wrong, nothing was imported") \
+    X(SHEET_NOT_UTF8, "文件不是 UTF-8 编码；请在表格软件中另存为“CSV UTF-8（逗号分隔）”", "the file is not UTF-8; save it as \"CSV UTF-8 (comma delimited)\" in the spreadsheet") \
+    X(SHEET_NO_HEADER, "前 20 行没有表头；需要列：{1}；本文件第一行：{2}", "no header in the first 20 rows; it needs the columns {1}; the first row is: {2}") \
+    X(SHEET_MISSING_COLUMN, "表头缺少列“{1}”", "the header has no column \"{1}\"") \
+    X(SHEET_TWICE_COLUMN, "表头中列“{1}”出现两次；请删去一列", "the header has the column \"{1}\" twice; remove one") \
+    X(SHEET_ROW, "{1}:{2}：{3}", "{1}:{2}: {3}") \
+    X(SHEET_EMPTY_CELL, "“{1}”为空", "\"{1}\" is empty") \
+    X(SHEET_TOO_LONG, "“{1}”太长：最多 {2} 字节，实为 {3} 字节", "\"{1}\" is too long: at most {2} bytes, this has {3}") \
+    X(SHEET_BAD_DATE, "“{1}”不是日期：“{2}”；请写成 2022-12-31", "\"{1}\" is no day: \"{2}\"; write it as 2022-12-31") \
+    X(SHEET_TWICE_ID, "编号 {1} 已在第 {2} 行出现；请删去一行", "{1} stands in row {2} already; remove one of them") \
+    X(SHEET_MORE_CELLS, "本行有 {1} 个单元格，表头只有 {2} 个；文字中若有逗号，请用引号括起", "the row has {1} cells, the header {2}; put quotes around a text that holds a comma") \
+    X(SHEET_CUT, "文件在引号内结束，可能不完整；请重新导出", "the file ends inside quotes: it may be cut; export it again") \
+    X(SHEET_NO_ROWS, "表头之后没有任何内容", "there is nothing below the header") \
+    X(SHEET_BAD_NUMBER, "“{1}”不是数字：“{2}”；请只填数字，如 1203.5", "\"{1}\" is no number: \"{2}\"; write digits only, such as 1203.5") \
+    X(SHEET_BAD_WORD, "“{1}”不能是“{2}”；可用：{3}", "\"{1}\" cannot be \"{2}\"; it is one of: {3}") \
+    X(SHEET_BAD_NAME, "“{1}”中的单位名称太长：“{2}”", "a unit in \"{1}\" has too long a name: \"{2}\"") \
+    X(SHEET_TOO_MANY_SUPPORT, "“{1}”的配合单位超过 16 个", "\"{1}\" has more than 16 supporting units") \
+    X(SHEET_TWICE_UNIT, "事项 {1} 已有一个这样的单位；请删去一行", "{1} has such a unit already; remove one of the rows") \
+    X(SHEET_UNKNOWN_ITEM, "计划中没有事项 {1}；请核对编号", "the plan has no item {1}; check the id") \
+    X(SHEET_TOO_MANY_UNITS, "填报单位超过 {1} 个", "there are more than {1} units") \
+    X(PLAN_DEFAULT, "没有“{1}”列，一律按：{2}", "no column \"{1}\", for every item: {2}") \
+    X(OTHERWISE_NONE, "无", "none") \
+    X(OTHERWISE_KIND, "任务", "task") \
+    X(OTHERWISE_COMMITMENT, "硬任务", "hard") \
+    X(OTHERWISE_TARGET_OP, "有目标值的为“不少于”，否则为“完成”", "ge with a target, else done") \
+    X(OTHERWISE_UNIT, "不限", "any") \
+    X(OTHERWISE_CYCLE, "每月", "monthly") \
+    X(OTHERWISE_START, "完成时限当年的 1 月 1 日", "1 January of the deadline's year") \
+    X(OTHERWISE_REPORTER, "牵头单位", "the lead") \
+    X(PLAN_NOTHING_IMPORTED, "{1}：{2} 处有误，未导入任何内容", "{1}: faults: {2}; nothing was imported") \
     X(PLAN_CHECKED, "{1}：{2} 个事项，{3} 个牵头单位，没有问题（仅检查，未导入）", "{1}: {2} items of {3} units, nothing wrong (checked only, nothing imported)") \
     X(PLAN_IMPORTED, "{1}：{2} 个事项：新增或变更 {3}，无变化 {4}，被退回 {5}", "{1}: {2} items: {3} new or changed, {4} unchanged, {5} refused") \
     X(PLAN_KEPT, "{1}：已存入发件箱，但还有 {2} 条没有回执（聚合器未运行？）；它启动后重跑本命令即可", \
@@ -90,6 +120,25 @@
     X(COLUMN_TITLE, "事项", "title") \
     X(COLUMN_LEAD, "牵头单位", "lead") \
     X(COLUMN_DUE, "完成时限", "due") \
+    X(COLUMN_KIND, "类别", "kind") \
+    X(COLUMN_AREA, "领域", "area") \
+    X(COLUMN_TITLE_EN, "英文名称", "title_en") \
+    X(COLUMN_COMMITMENT, "承诺", "verb") \
+    X(COLUMN_TARGET_OP, "目标方式", "target_op") \
+    X(COLUMN_TARGET, "目标值", "target") \
+    X(COLUMN_UNIT, "单位", "unit") \
+    X(COLUMN_BASELINE, "基数", "baseline") \
+    X(COLUMN_CYCLE, "报送周期", "cycle") \
+    X(COLUMN_START, "开始日期", "start") \
+    X(COLUMN_STAGE, "阶段", "stage") \
+    X(COLUMN_REPORTER, "填报单位", "reporter") \
+    X(COLUMN_SUPPORT, "配合单位", "support") \
+    X(COLUMN_SOURCE_REF, "出处", "source_ref") \
+    X(COLUMN_NOTE, "备注", "note") \
+    X(COLUMN_DEPT, "单位", "dept") \
+    X(COLUMN_ROLE, "角色", "role") \
+    X(COLUMN_CODE, "代码", "code") \
+    X(COLUMN_NAME, "名称", "name_zh") \
     X(LOG_LSN, "序号", "lsn") \
     X(LOG_RECEIVED, "收到时间", "received") \
     X(LOG_SOURCE, "来源", "source") \
@@ -98,8 +147,128 @@
     X(LOG_RESULT, "结论", "result") \
     X(LOG_CONTENT, "内容", "content") \
     X(LOG_EMPTY, "账本是空的", "the log is empty") \
+    X(not_started, "未启动", "not started") \
+    X(working, "进行中", "working") \
+    X(paused, "暂停", "paused") \
+    X(basically_done, "基本完成", "basically done") \
+    X(done, "已完成", "done") \
+    X(indicator, "指标", "indicator") \
+    X(project, "项目", "project") \
+    X(task, "任务", "task") \
+    X(hard, "硬任务", "hard") \
+    X(stage, "节点", "stage") \
+    X(progress, "进度", "progress") \
+    X(effort, "努力", "effort") \
+    X(maintain, "控制", "maintain") \
+    X(ge, "不少于", "at least") \
+    X(le, "不超过", "at most") \
+    X(eq, "等于", "equal to") \
+    X(approx, "左右", "about") \
+    X(sync, "同步", "in step with another") \
+    X(start, "启动", "started") \
+    X(none, "无", "none") \
+    X(weekly, "每周", "weekly") \
+    X(monthly, "每月", "monthly") \
+    X(quarterly, "每季", "quarterly") \
+    X(yearly, "每年", "yearly") \
+    X(draft, "草案", "draft") \
+    X(active, "已生效", "active") \
+    X(COUNT_UNIT, "单位", "unit") \
+    X(COUNT_ALL, "事项", "items") \
+    X(COUNT_SILENT, "未报状态", "no state yet") \
+    X(COUNT_OVERDUE, "其中逾期", "overdue") \
+    X(COUNT_TOTAL, "合计", "all") \
+    X(STATUS_HEADING, "{1}（{2}）  截至 {3}", "{1} ({2})  as of {3}") \
+    X(NO_PLAN_NAME, "未命名的计划", "a plan without a name") \
+    X(NO_ITEM, "计划中没有事项 {1}；用 duban log 或 duban status 查看已有内容", "the plan has no item {1}; duban log and duban status show what there is") \
+    X(BAD_AS_OF, "--as-of 应为日期如 2022-09-30，或时刻如 2022-09-30T08:00:00+08:00，而不是“{1}”", \
+      "--as-of is a day such as 2022-09-30 or an instant such as 2022-09-30T08:00:00+08:00, not \"{1}\"") \
+    X(ITEM_DUE_ORIGINAL, "原定时限", "original deadline") \
+    X(ITEM_DUE_CURRENT, "现行时限", "current deadline") \
+    X(ITEM_STATE, "状态", "state") \
+    X(ITEM_PROGRESS, "完成进度", "progress") \
+    X(ITEM_VALUE, "累计完成", "reached so far") \
+    X(ITEM_COMPLETED_ON, "完成日期", "completed on") \
+    X(ITEM_FORECAST, "预计完成", "expected to finish") \
+    X(ITEM_EXT_TO, "申请延期至", "extension asked for") \
+    X(ITEM_HEARD_ON, "最近报送", "last heard on") \
+    X(ITEM_MOVED_ON, "最近进展", "last moved on") \
+    X(ITEM_HISTORY, "最近记录：", "Last entries:") \
+    X(COLUMN_REQUESTED_ON, "申请日期", "requested_on") \
+    X(COLUMN_REQUESTED_DUE, "申请延期至", "requested_due") \
+    X(COLUMN_DECISION, "决定", "decision") \
+    X(COLUMN_DECIDED_ON, "决定日期", "decided_on") \
+    X(COLUMN_NEW_DUE, "新时限", "new_due") \
+    X(COLUMN_DOC_NO, "文号", "doc_no") \
+    X(DECIDE_BAD_WORD, "决定应为 approved（同意）或 refused（不同意），而不是“{1}”", "a decision is approved or refused, not \"{1}\"") \
+    X(DECIDE_NEW_DUE, "同意延期须给出 --new-due，不同意则不能给出", "approved needs --new-due, refused has none") \
+    X(DECIDE_NOTHING, "{1}：{2} 处有误，未记录任何决定", "{1}: faults: {2}; nothing was recorded") \
+    X(DECIDED, "{1} 条决定：新记录 {2}，已有 {3}，被退回 {4}", "{1} decisions: {2} recorded, {3} known already, {4} refused") \
+    X(SOME_REFUSED, "有 {1} 条被退回，原因见上", "{1} refused, the reasons stand above") \
+    X(PLAN_NAMED, "计划名称“{1}”，年度 {2}（另写一个 plan.yaml 可以指定）", "the plan is called \"{1}\", its year is {2} (a plan.yaml can say otherwise)") \
+    X(OFFICE_WRONG, "{1}：{2} 处有误", "{1}: faults: {2}") \
+    X(INIT_MADE, "已建立：{1}", "made: {1}") \
+    X(INIT_KEPT, "已存在，未改动：{1}", "there already, left as it is: {1}") \
+    X(INIT_NEXT, "下一步：填写 {1}/plan.zh.csv，然后运行 duban aggregator --dir {1} 与 duban plan import --dir {1} {1}/plan.zh.csv", \
+      "next: fill in {1}/plan.en.csv, then run duban aggregator --dir {1} and duban plan import --dir {1} {1}/plan.en.csv") \
+    X(CHECK_MODE, "{1}：其他用户可以进入；运行 chmod 700 {1}", "{1}: other users can enter it; run chmod 700 {1}") \
+    X(CHECK_OK, "没有发现问题：{1}", "nothing wrong: {1}") \
+    X(CHECK_FOUND, "发现 {1} 处问题", "faults: {1}") \
+    X(REPORT_BAD_VALUE, "--value 应为数字连同单位，如 120个 或 3.5亿元，而不是“{1}”", "--value is a number with its unit, such as 120个 or 3.5亿元, not \"{1}\"") \
     X(NO_STORE, "{1} 中还没有账本；先运行 duban aggregator --dir {1}", "there is no log in {1} yet; run duban aggregator --dir {1} first") \
     X(STORE_RIGHTS, "无法读取账本；读取时聚合器须在运行，或 state/ 文件夹须可写", "the log cannot be read; for that the aggregator must run or the folder state/ be writable") \
+    /* configuration, forms, mappings: file:line:column stands in front */ \
+    X(CONF_NOT_UTF8, "从这里起不是 UTF-8 文字；请在编辑器中另存为 UTF-8", "from here on this is not UTF-8; save the file as UTF-8 in the editor") \
+    X(CONF_GB18030, "文件看来是 GB18030（GBK）编码；请在编辑器中另存为 UTF-8", "the file looks like GB18030 (GBK); save it as UTF-8 in the editor") \
+    X(CONF_CONTROL, "这里有不可见的控制字符 {1}；请删去", "here stands the invisible control character {1}; remove it") \
+    X(CONF_UNREAD, "{1}（其后内容尚未检查）", "{1} (what follows has not been checked)") \
+    X(CONF_SYNTAX, "YAML 读不懂这里：{1}；请检查引号、冒号和缩进", "this is no YAML: {1}; check quotes, colons and indentation") \
+    X(CONF_TAB, "缩进中有制表符（Tab）；请改用空格，每层两个", "a tab stands in the indentation; use blanks, two for each level") \
+    X(CONF_INDENT, "这一行与上面各行不对齐；同一层的各行须左对齐，列表各项都以“- ”开头", \
+      "this line does not line up with those above; lines of one level begin in one column, entries of a list each with \"- \"") \
+    X(CONF_BEHIND, "值已在此之前结束；请用引号括起整段文字，其中的 ' 写成 ''", "the value has ended before this; put quotes around the whole text and write '' for a ' in it") \
+    X(CONF_OPEN_QUOTE, "这里的引号没有配对的后引号；请补上", "the quote that begins here is never closed; close it") \
+    X(CONF_OPEN_BRACKET, "这里的括号没有配对的后括号，或其中缺少逗号；请补上", "the bracket that begins here is never closed, or a comma is missing in it; add it") \
+    X(CONF_NO_COLON, "这一行缺少冒号；请写成“名称: 值”，用半角冒号，其后留一个空格", "this line has no colon; write key: value, with an ASCII colon and a blank behind it") \
+    X(CONF_COLON, "这里不能有冒号；含冒号的值请用引号括起，名称须独占一行并与同层各行左对齐", \
+      "no colon can stand here; put quotes around a value that holds one; a key begins a line, in one column with its neighbours") \
+    X(CONF_START, "值不能以这个字符开头；请用引号括起整个值", "no value can begin with this character; put quotes around the value") \
+    X(CONF_ESCAPE, "双引号中的反斜杠另有含义；请写成 \\\\，或改用单引号", "a backslash has a meaning inside double quotes; write \\\\ or use single quotes") \
+    X(CONF_DOCUMENTS, "文件的内容到此已结束；请删去其后内容，或另存为一个文件", "the file's content has ended before this; remove what follows or put it into a file of its own") \
+    X(CONF_ANCHOR, "这里不能用锚点“&{1}”；请删去", "the anchor \"&{1}\" cannot be used here; remove it") \
+    X(CONF_ALIAS, "这里不能引用“*{1}”；请把内容直接写出，或用引号括起", "the alias \"*{1}\" cannot be used here; write out what it stands for, or put quotes around it") \
+    X(CONF_TAG, "这里不能用标签“{1}{2}”；请删去，或用引号括起整个值", "the tag \"{1}{2}\" cannot be used here; remove it, or put quotes around the value") \
+    X(CONF_DEEP, "层次太深：最多 {1} 层；请减少嵌套", "nested too deep: at most {1} levels; write it flatter") \
+    X(CONF_ROOT, "文件应由“名称: 值”各行组成，而不是{1}", "a file consists of lines key: value, not of {1}") \
+    X(CONF_KEY_FORM, "冒号前应为名称，而不是{1}", "a name stands before the colon, not {1}") \
+    X(CONF_NO_NAME, "冒号前缺少名称；请补上", "the name before the colon is missing; add it") \
+    X(CONF_UNKNOWN, "这里没有“{1}”这一项；可用：{2}", "there is no key \"{1}\" here; there are: {2}") \
+    X(CONF_UNKNOWN_NEAR, "这里没有“{1}”这一项；是否应为“{2}”？", "there is no key \"{1}\" here; did you mean \"{2}\"?") \
+    X(CONF_TWICE, "“{1}”已在第 {2} 行出现；请删去一处", "\"{1}\" stands in line {2} already; remove one of them") \
+    X(CONF_MISSING, "由此开始的一节缺少“{1}”；请补上", "\"{1}\" is missing in the section that begins here; add it") \
+    X(CONF_EMPTY, "“{1}”没有值；请填写，不需要时可删去这一行", "\"{1}\" has no value; give it one, or remove the line if it is not needed") \
+    X(CONF_KIND, "“{1}”在此应为{2}，而不是{3}", "here \"{1}\" takes {2}, not {3}") \
+    X(CONF_VALUE, "单个值", "a single value") \
+    X(CONF_LIST, "列表", "a list") \
+    X(CONF_MAP, "一组“名称: 值”", "a group of keys") \
+    X(CONF_TEXTS, "一段文字，或每项以“- ”开头的列表", "one text or a list of texts, each begun with \"- \"") \
+    X(CONF_PAIRS, "向右缩进的若干行“名称: 文字”", "lines name: text, further in") \
+    X(CONF_SECTION, "向右缩进的若干行“名称: 值”", "lines key: value, further in") \
+    X(CONF_SECTIONS, "列表，每项以“- ”开头，内为若干行“名称: 值”", "a list, each entry begun with \"- \" and made of lines key: value") \
+    X(CONF_COMMA, "、", ", ") \
+    X(CONF_WORD, "“{1}”不能是“{2}”；可用：{3}", "\"{1}\" cannot be \"{2}\"; it is one of: {3}") \
+    X(CONF_WORD_NEAR, "“{1}”不能是“{2}”；是否应为“{4}”？可用：{3}", "\"{1}\" cannot be \"{2}\"; did you mean \"{4}\"? It is one of: {3}") \
+    X(CONF_NUMBER, "“{1}”应为整数{2}，而不是“{3}”", "\"{1}\" takes a whole number{2}, not \"{3}\"") \
+    X(CONF_RANGE, "（{1} 到 {2}）", " from {1} to {2}") \
+    X(CONF_LEAST, "（不小于 {1}）", " of {1} or more") \
+    X(CONF_DURATION, "“{1}”应为时长{2}，如 500ms、10s、5m、2h、3d，而不是“{3}”", "\"{1}\" takes a duration{2}, such as 500ms, 10s, 5m, 2h or 3d, not \"{3}\"") \
+    X(CONF_UNIT, "“{1}”缺少时间单位；请写成 {2}s（秒）、{2}m（分）、{2}h（时）等", "\"{1}\" needs a unit; write {2}s, {2}m or {2}h for seconds, minutes or hours") \
+    X(CONF_BOOL, "“{1}”应为 true 或 false，而不是“{2}”", "\"{1}\" takes true or false, not \"{2}\"") \
+    X(CONF_BOOL_NEAR, "“{1}”应为 true 或 false，而不是“{2}”；请写成 {3}", "\"{1}\" takes true or false, not \"{2}\"; write {3}") \
+    X(CONF_DATE, "“{1}”应为日期，如 2022-12-31，而不是“{2}”", "\"{1}\" takes a day such as 2022-12-31, not \"{2}\"") \
+    X(CONF_TOO_LONG, "“{1}”太长：最多 {2} 字节，实为 {3} 字节；请缩短", "\"{1}\" is too long: at most {2} bytes, this has {3}; shorten it") \
+    X(CONF_TOO_SHORT, "“{1}”太短：至少 {2} 字节，实为 {3} 字节；请补全", "\"{1}\" is too short: at least {2} bytes, this has {3}; complete it") \
+    X(CONF_NUL, "“{1}”中有空字符（\\0）；请删去", "\"{1}\" holds a NUL character (\\0); remove it") \
     /* answers */ \
     X(OK, "已收", "accepted") \
     X(NOCHANGE, "已收，与已知情况相同", "accepted, nothing differs from what was known") \
@@ -111,6 +280,12 @@
     X(E_FORBIDDEN, "退回：该事项不由贵单位负责；请核对编号，或联系督办员", "refused: another unit answers for this item; check the id or ask the supervisor's office") \
     X(E_UNKNOWN_ITEM, "退回：计划中没有这个编号；相近的编号：{1}", "refused: the plan has no such item; near ids: {1}") \
     X(E_FUTURE, "退回：完成日期还没有到（{1}）；预计日期请用“预计完成”", "refused: the day of completion is still to come ({1}); report it as a forecast") \
+    X(E_UNKNOWN_MEASURE, "退回：该事项没有这项指标（{1}）；请用 main", "refused: the item has no such measure ({1}); use main") \
+    X(E_UNKNOWN_STAGE, "退回：计划中没有这个阶段；可用的阶段：{1}", "refused: the plan has no such stage; its stages: {1}") \
+    X(E_UNIT, "退回：单位不符，计划的单位是“{1}”；请按此单位填报", "refused: the unit does not fit, the plan counts in \"{1}\"; report in that unit") \
+    X(E_USE_EXTENSION, "退回：完成时限（现为 {1}）只能经批准延期；请用 duban decide", "refused: a deadline (now {1}) is moved by a decision only; use duban decide") \
+    X(W_DECREASE, "已收，但数值比上次（{1}）减少；如有误请更正", "accepted, but the figure is lower than before ({1}); correct it if that is a mistake") \
+    X(W_STAGE_BACK, "已收，但阶段比上次（{1}）后退；如有误请更正", "accepted, but the stage went back from {1}; correct it if that is a mistake") \
     X(E_EPOCH_OLD, "发件箱比聚合器的记录旧（从备份恢复过？）；请移走发件箱文件后重报", "the outbox is older than the aggregator's log (restored from a backup?); move its file away and report again")
 /* clang-format on */
 

@@ -6,10 +6,7 @@
 #include "lib/core/loop.h"
 #include "producers/common/uplink.h"
 
-enum {
-    LOCK_WAIT_MS = 10000,
-    LOCK_RETRY_MS = 20
-};
+enum { LOCK_WAIT_MS = 10000, LOCK_RETRY_MS = 20 };
 
 /* Another call of the same command may hold the outbox for as long as it waits for its answer. */
 static enum duban_rc open_outbox(struct duban_delivery *delivery, const char *path,
@@ -105,7 +102,7 @@ static enum duban_rc wait_for_answers(struct duban_delivery *delivery, struct wa
     duban_loop_timer_start(wait->loop, wait->timer,
                            (struct duban_mono){duban_clock_mono().ms + 1000 * delivery->wait_s});
     rc = duban_loop_run(wait->loop, err);
-    delivery->is_signalled = duban_loop_was_signalled(wait->loop);
+    delivery->is_unknown = duban_uplink_is_unknown(wait->uplink);
     duban_uplink_close(wait->uplink);
     return rc;
 }
@@ -117,7 +114,7 @@ enum duban_rc duban_delivery_run(struct duban_delivery *delivery, struct duban_e
 
     if (duban_outbox_answered(delivery->outbox) >= delivery->last || delivery->wait_s == 0)
         return DUBAN_OK;
-    enum duban_rc rc = duban_office_find(delivery->dir, &office, err);
+    enum duban_rc rc = duban_office_find(delivery->dir, delivery->lang, &office, err);
     if (rc == DUBAN_OK)
         rc = duban_loop_open(&wait.loop, err);
     if (rc == DUBAN_OK) {

@@ -6,15 +6,15 @@
 #ifndef DUBAN_PRODUCERS_COMMON_DELIVERY_H
 #define DUBAN_PRODUCERS_COMMON_DELIVERY_H
 
+#include "lib/text/text.h"
 #include "producers/common/outbox.h"
 
-enum {
-    DUBAN_WAIT_S = 5
-};
+enum { DUBAN_WAIT_S = 5 };
 
 /* The first part is set by the caller; all of it outlives the delivery. */
 struct duban_delivery {
     const char *dir; /* the office's folder */
+    enum duban_lang lang;
     const char *source;
     int64_t wait_s;
     void (*on_progress)(void *arg, uint64_t answered,
@@ -23,7 +23,7 @@ struct duban_delivery {
 
     struct duban_outbox *outbox;
     uint64_t first, last; /* the seqs of what was kept; first > last: nothing new */
-    bool is_signalled;    /* SIGINT or SIGTERM ended the wait */
+    bool is_unknown;      /* the aggregator does not know the source (yet) */
 };
 
 /*

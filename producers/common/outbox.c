@@ -19,15 +19,7 @@ static const struct duban_schema schema = {
     .n_steps = sizeof steps / sizeof steps[0],
 };
 
-enum statement {
-    APPEND,
-    READ,
-    SET_OK,
-    SET_RESULT,
-    SET_ANSWERED,
-    ANSWER_OF,
-    N_STATEMENTS
-};
+enum statement { APPEND, READ, SET_OK, SET_RESULT, SET_ANSWERED, ANSWER_OF, N_STATEMENTS };
 
 static const char *const sql[] = {
     [APPEND] = "INSERT INTO entry (seq, kept, body) VALUES (?1, ?2, ?3)",
@@ -49,10 +41,7 @@ struct duban_outbox {
 };
 
 /* Room that an update takes in a frame beside its bytes, and that the rest of the frame takes. */
-enum {
-    UPDATE_OVERHEAD = 5,
-    FRAME_OVERHEAD = 128
-};
+enum { UPDATE_OVERHEAD = 5, FRAME_OVERHEAD = 128 };
 
 static enum duban_rc read_state(struct duban_outbox *outbox, bool *out_is_new,
                                 struct duban_err *err)

@@ -11,9 +11,7 @@
 
 struct duban_outbox;
 
-enum {
-    DUBAN_OUTBOX_MAX_MIB = 512
-};
+enum { DUBAN_OUTBOX_MAX_MIB = 512 };
 
 /*
  * Opens the outbox of a source, making it with a new epoch if it is not there, and locks it against

@@ -193,3 +193,8 @@ const char *duban_uplink_stopped(const struct duban_uplink *uplink)
 {
     return uplink->session.state == DUBAN_SESSION_STOPPED ? uplink->session.stopped_because : NULL;
 }
+
+bool duban_uplink_is_unknown(const struct duban_uplink *uplink)
+{
+    return uplink->session.is_unknown;
+}

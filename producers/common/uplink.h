@@ -31,4 +31,7 @@ void duban_uplink_close(struct duban_uplink *uplink); /* accepts NULL; after the
 /* Why it has stopped for good, static; NULL: it has not. */
 const char *duban_uplink_stopped(const struct duban_uplink *uplink);
 
+/* The aggregator answered that it does not know the source; it is asked again every 10 s. */
+bool duban_uplink_is_unknown(const struct duban_uplink *uplink);
+
 #endif

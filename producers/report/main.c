@@ -10,12 +10,15 @@
 #include "lib/app/office.h"
 #include "lib/core/check.h"
 #include "lib/core/clock.h"
+#include "lib/model/unit.h"
 #include "producers/common/delivery.h"
 #include "proto/update.h"
 
 enum {
     OPT_STATE,
     OPT_PERCENT,
+    OPT_VALUE,
+    OPT_STAGE,
     OPT_COMPLETED_ON,
     OPT_FORECAST,
     OPT_EXTEND_TO,
@@ -34,6 +37,11 @@ static const struct duban_option options[] = {
                      .letter = 'p',
                      .value_name = "N",
                      .help = DUBAN_TEXT_OPT_PERCENT},
+    [OPT_VALUE] = {.name = "value",
+                   .letter = 'v',
+                   .value_name = "FIGURE",
+                   .help = DUBAN_TEXT_OPT_VALUE},
+    [OPT_STAGE] = {.name = "stage", .value_name = "STAGE", .help = DUBAN_TEXT_OPT_STAGE},
     [OPT_COMPLETED_ON] = {.name = "completed-on",
                           .value_name = "DATE",
                           .help = DUBAN_TEXT_OPT_COMPLETED_ON},
@@ -53,6 +61,7 @@ static const struct duban_option options[] = {
 
 static const char *const examples[] = {
     "duban report T7.1-09 --percent 34.3 --note 用地协调未果",
+    "duban report T7.1-09 --value 120个 --state working",
     "duban report T5.1-02 --state done --completed-on 2022-09-01",
     "duban report T1.1-06 --extend-to 2022-12-30 --note 设备到货推迟",
     NULL,
@@ -141,10 +150,35 @@ static enum duban_rc read_percent(const struct duban_args *args, struct duban_op
     return DUBAN_OK;
 }
 
-static enum duban_rc read_update(const struct duban_args *args, struct duban_update *out_update,
-                                 struct duban_err *err)
+/* A number and behind it the unit, which may be empty: 120个, 3.5 亿元. */
+static enum duban_rc read_value(const struct duban_args *args, struct duban_measure_value *figure,
+                                struct duban_opt_measures *out, struct duban_err *err)
 {
-    struct duban_update update = {.type = DUBAN_TASK};
+    const char *value = duban_args_text(args, OPT_VALUE, NULL);
+    struct duban_slice text = duban_slice_trim(duban_slice_of(value));
+    size_t len = 0;
+
+    if (value == NULL)
+        return DUBAN_OK;
+    while (len < text.len && strchr("+-.0123456789", text.at[len]) != NULL)
+        len++;
+    figure->measure = duban_slice_of(DUBAN_MEASURE_MAIN);
+    figure->is_known = true;
+    figure->unit = duban_slice_trim((struct duban_slice){text.at + len, text.len - len});
+    if (!duban_decimal_parse((struct duban_slice){text.at, len}, &figure->value) ||
+        figure->unit.len > DUBAN_UNIT_MAX || !duban_slice_is_utf8(figure->unit))
+        return WRONG(args, err, DUBAN_TEXT_REPORT_BAD_VALUE, value);
+    *out = (struct duban_opt_measures){DUBAN_GIVEN, figure, 1};
+    return DUBAN_OK;
+}
+
+/* The figure lies where the caller keeps it. */
+static enum duban_rc read_update(const struct duban_args *args, struct duban_measure_value *figure,
+                                 struct duban_update *out_update, struct duban_err *err)
+{
+    /* A stage makes it a report of works. */
+    bool has_stage = duban_args_text(args, OPT_STAGE, NULL) != NULL;
+    struct duban_update update = {.type = has_stage ? DUBAN_PROJECT : DUBAN_TASK};
     struct duban_task *task = &update.u.task;
 
     enum duban_rc rc = read_text(args, "ITEM", args->words[0], DUBAN_ID_MAX, &update.item, err);
@@ -156,6 +190,11 @@ static enum duban_rc read_update(const struct duban_args *args, struct duban_upd
     if (rc == DUBAN_OK)
         rc = read_percent(args, &task->percent, err);
     if (rc == DUBAN_OK)
+        rc = read_value(args, figure, &task->measures, err);
+    if (rc == DUBAN_OK)
+        rc = read_text(args, "--stage", duban_args_text(args, OPT_STAGE, NULL), DUBAN_ID_MAX,
+                       &task->stage, err);
+    if (rc == DUBAN_OK)
         rc = read_date(args, OPT_COMPLETED_ON, &task->completed_on, err);
     if (rc == DUBAN_OK)
         rc = read_date(args, OPT_FORECAST, &task->forecast_finish, err);
@@ -166,8 +205,8 @@ static enum duban_rc read_update(const struct duban_args *args, struct duban_upd
                        &task->note, err);
     if (rc != DUBAN_OK)
         return rc;
-    if (task->state.is + task->percent.is + task->completed_on.is + task->forecast_finish.is +
-            task->ext_to.is + task->note.is ==
+    if (task->state.is + task->percent.is + task->measures.is + task->stage.is +
+            task->completed_on.is + task->forecast_finish.is + task->ext_to.is + task->note.is ==
         DUBAN_ABSENT)
         return WRONG(args, err, DUBAN_TEXT_REPORT_EMPTY, "");
     *out_update = update;
@@ -175,7 +214,8 @@ static enum duban_rc read_update(const struct duban_args *args, struct duban_upd
 }
 
 /* Tells what became of the update; returns the exit status. */
-static int tell(const struct duban_args *args, const struct duban_result *result)
+static int tell(const struct duban_args *args, const struct duban_delivery *delivery,
+                const struct duban_result *result)
 {
     struct duban_buf answer = {0};
     struct duban_buf line = {0};
@@ -184,9 +224,12 @@ static int tell(const struct duban_args *args, const struct duban_result *result
 
     if (result->code.len == 0) {
         rc = DUBAN_E_AGAIN;
-        (void)snprintf(wait, sizeof wait, "%lld",
-                       (long long)duban_args_number(args, OPT_WAIT, DUBAN_WAIT_S));
-        DUBAN_SAY(&line, args->lang, DUBAN_TEXT_REPORT_KEPT, args->words[0], wait);
+        (void)snprintf(wait, sizeof wait, "%lld", (long long)delivery->wait_s);
+        if (delivery->is_unknown)
+            DUBAN_SAY(&line, args->lang, DUBAN_TEXT_REPORT_UNKNOWN_SOURCE, args->words[0],
+                      delivery->source);
+        else
+            DUBAN_SAY(&line, args->lang, DUBAN_TEXT_REPORT_KEPT, args->words[0], wait);
     } else {
         duban_text_put_answer(&answer, args->lang, result->code, result->detail);
         duban_buf_put(&answer, (struct duban_slice){"", 1}); /* NUL */
@@ -218,6 +261,7 @@ static enum duban_rc deliver(const struct duban_args *args, struct duban_slice u
     struct duban_result result = {0};
     struct duban_delivery delivery = {
         .dir = args->dir,
+        .lang = args->lang,
         .source = duban_args_text(args, OPT_SOURCE, "report"),
         .wait_s = duban_args_number(args, OPT_WAIT, DUBAN_WAIT_S),
     };
@@ -228,7 +272,7 @@ static enum duban_rc deliver(const struct duban_args *args, struct duban_slice u
     if (rc == DUBAN_OK)
         rc = duban_outbox_answer_of(delivery.outbox, delivery.last, &arena, &result, err);
     if (rc == DUBAN_OK)
-        *out_status = tell(args, &result);
+        *out_status = tell(args, &delivery, &result);
     else
         rc = explain(args, rc, err);
     duban_delivery_close(&delivery);
@@ -240,13 +284,14 @@ int main(int argc, char **argv)
 {
     struct duban_args args;
     struct duban_err err = {0};
+    struct duban_measure_value figure = {.is_known = false};
     struct duban_update update;
     struct duban_buf body = {0};
     int status = 0;
 
     if (!duban_cli_start(&command, argc, argv, &args, &status))
         return status;
-    enum duban_rc rc = read_update(&args, &update, &err);
+    enum duban_rc rc = read_update(&args, &figure, &update, &err);
     if (rc == DUBAN_OK) {
         duban_update_encode(&update, &body);
         rc = deliver(&args, duban_buf_slice(&body), &status, &err);

@@ -71,6 +71,12 @@ def text(limit):
     return check
 
 
+def name(value):
+    """A str of 1 to 64 bytes."""
+    text(64)(value)
+    need(value, "empty")
+
+
 def word(*listed):
     """One of the listed words."""
 
@@ -104,13 +110,42 @@ def date(value):
     need(1900 <= day.year <= 2199, "year out of range")
 
 
+def decimal(value):
+    """A mantissa and an exponent."""
+    need(type(value) is list and len(value) == 2, "no array of two")
+    integer(value[0])
+    whole(value[1], -18, 18)
+
+
 def percent(value):
     """A decimal from 0 to 100."""
-    need(type(value) is list and len(value) == 2, "no array of two")
+    decimal(value)
     mantissa, exponent = value
-    integer(mantissa)
-    whole(exponent, -18, 18)
     need(0 <= mantissa * 10 ** (exponent + 18) <= 100 * 10**18, "not between 0 and 100")
+
+
+def measures(value):
+    """Figures by their measures, each with its unit, or nil in place of both."""
+    need(type(value) is dict, "no map")
+    need(len(value) <= 16, "more than 16 entries")
+    for figure in value.values():
+        if figure is not None:
+            need(type(figure) is list and len(figure) == 2, "no array of a decimal and a unit")
+            decimal(figure[0])
+            text(32)(figure[1])
+
+
+def year(value):
+    """A year that a date may have."""
+    whole(value, 1900, 2199)
+
+
+def unit_name(value):
+    """The code of a unit and what it is called in Chinese and in English."""
+    need(type(value) is list and len(value) == 3, "no array of three")
+    name(value[0])
+    text(128)(value[1])
+    text(128)(value[2])
 
 
 def result(value):
@@ -124,7 +159,7 @@ def result(value):
 # --- Tables of section 5 ------------------------------------------------------------------------------------
 
 FRAMES = {
-    "HELLO": (1, {"proto_min": uint, "proto_max": uint, "source": text(64), "epoch": uint, "first": uint, "last": uint,
+    "HELLO": (1, {"proto_min": uint, "proto_max": uint, "source": name, "epoch": uint, "first": uint, "last": uint,
                   "answered": uint, "software": text(64)}),
     "WELCOME": (2, {"proto": uint, "boot": uint, "hi": uint, "credit": uint, "server_ms": integer, "max_bytes": uint,
                     "max_updates": uint, "plan": uint}),
@@ -139,20 +174,35 @@ NAMES = {number: name for name, (number, _) in FRAMES.items()}
 
 # --- Tables of section 7: the fields, and the names of the required ones ------------------------------------
 
-COMMON = {"t": word("task", "item_set", "source_set"), "item": text(64), "dept": text(64), "row": uint,
-          "delivered_at": integer, "as_of": date}
+COMMON = {"t": word("task", "project", "item_set", "source_set", "plan_set", "decide"), "item": name, "dept": name,
+          "row": uint, "delivered_at": integer, "as_of": date}
 ACTED = {"actor": text(128), "reason": text(1024)}
+REPORT = {"state": word("not_started", "working", "paused", "basically_done", "done"), "percent": percent,
+          "measures": measures, "completed_on": date, "forecast_finish": date, "ext_to": date, "note": text(16384)}
 TABLES = {
-    "task": {"state": word("not_started", "working", "paused", "basically_done", "done"), "percent": percent,
-             "completed_on": date, "forecast_finish": date, "ext_to": date, "note": text(16384)},
-    "item_set": {"title": text(512), "lead": text(64), "due": date, **ACTED},
-    "source_set": {"source": text(64), "depts": list_of(text(64), 256),
-                   "roles": list_of(word("report", "control"), MAX_FRAME), "connected_on": date, **ACTED},
+    "task": REPORT,
+    "project": {**REPORT, "stage": name},
+    "item_set": {"title": text(512), "lead": name, "due": date, "kind": word("indicator", "project", "task"),
+                 "area": text(128), "title_en": text(512),
+                 "commitment": word("hard", "stage", "progress", "effort", "maintain"),
+                 "target_op": word("ge", "le", "eq", "approx", "sync", "done", "start", "none"), "target": decimal,
+                 "unit": text(32), "baseline": decimal, "cycle": word("weekly", "monthly", "quarterly", "yearly"),
+                 "start": date, "stage": text(64), "reporter": name, "support": list_of(name, 16),
+                 "source_ref": text(64), "remark": text(1024), **ACTED},
+    "source_set": {"source": name, "depts": list_of(name, 256), "roles": list_of(word("report", "control"), 2),
+                   "connected_on": date, **ACTED},
+    "plan_set": {"name": text(512), "year": year, "status": word("draft", "active"), "banner": text(512),
+                 "stages": list_of(name, 32), "units": list_of(unit_name, 256), **ACTED},
+    "decide": {"decision": word("approved", "refused"), "new_due": date, "decided_on": date, "doc_no": text(128),
+               "requested_on": date, "requested_due": date, **ACTED},
 }
 REQUIRED = {
     "task": {"t", "item"},
+    "project": {"t", "item"},
     "item_set": {"t", "item", "title", "lead", "due", "actor", "reason"},
     "source_set": {"t", "source", "depts", "roles", "actor", "reason"},
+    "plan_set": {"t", "actor", "reason"},
+    "decide": {"t", "item", "decision", "decided_on", "doc_no", "actor", "reason"},
 }
 
 # --- Writing ------------------------------------------------------------------------------------------------
@@ -283,6 +333,14 @@ def check_fields(fields, table, required, may_be_nil, code):
             raise Refused(code, f"{name}: {fault}") from None
 
 
+def check_new_due(fields):
+    """Refuses a decision whose new deadline does not fit it."""
+    if fields["decision"] == "approved" and fields.get("new_due") is None:
+        raise Refused("E_FIELD", "new_due: missing")
+    if fields["decision"] == "refused" and "new_due" in fields:
+        raise Refused("E_FIELD", "new_due: not allowed")
+
+
 def read_frame(data):
     """Name and fields of a message; raises Refused."""
     value = Reader(data).only_value()
@@ -306,4 +364,6 @@ def read_update(data):
     table, required = TABLES[fields["t"]], REQUIRED[fields["t"]]
     check_must(fields, {**COMMON, **table}, "E_FIELD")
     check_fields(fields, {**COMMON, **table}, required, table.keys() - required, "E_FIELD")
+    if fields["t"] == "decide":
+        check_new_due(fields)
     return fields

@@ -42,10 +42,67 @@ BELL = {"boot": BOOT, "lsn": 12}
 SAMPLES = {"HELLO": HELLO, "WELCOME": WELCOME, "UPDATES": UPDATES, "ACK": ACK, "NAK": NAK, "ERR": ERR, "BELL": BELL}
 
 DONE = {"t": "task", "item": "LH-2022-001", "state": "done", "percent": [100, 0], "completed_on": "2022-04-18"}
-ITEM_SET = {"t": "item_set", "item": "LH-2022-001", "title": "建成社区养老服务中心", "lead": "民政局", "due": "2022-12-31",
-            "actor": "督查室", "reason": "罗湖区2022年工作计划"}
+PROJECT = {"t": "project", "item": "LH-2022-002", "state": "working", "measures": {"main": [[35, -1], "亿元"]},
+           "stage": "building"}
+ACT = {"actor": "督查室", "reason": "罗湖区2022年工作计划"}
+ITEM_SET = {"t": "item_set", "item": "LH-2022-001", "title": "建成社区养老服务中心", "lead": "民政局", "due": "2022-12-31", **ACT}
 SOURCE_SET = {"t": "source_set", "source": "report", "depts": ["民政局", "教育局"], "roles": ["report"],
-              "connected_on": "2022-03-01", "actor": "督查室", "reason": "罗湖区2022年工作计划"}
+              "connected_on": "2022-03-01", **ACT}
+PLAN_SET = {"t": "plan_set", "name": "罗湖区2022年工作计划", "year": 2022, **ACT}
+DECIDE = {"t": "decide", "item": "LH-2022-001", "decision": "approved", "new_due": "2023-02-28",
+          "decided_on": "2022-08-30", "doc_no": "督〔2022〕3号", **ACT}
+REFUSED = {"t": "decide", "item": "LH-2022-001", "decision": "refused", "decided_on": "2022-08-30",
+           "doc_no": "督〔2022〕3号", **ACT}
+TYPES = (TASK, PROJECT, ITEM_SET, SOURCE_SET, PLAN_SET, DECIDE)
+
+# Each type with every field of its own, in the order of its table.
+FULL_TASK = {"t": "task", "item": "LH-2022-001", "dept": "民政局", "row": 12, "delivered_at": NOON, "as_of": "2022-04-18",
+             "state": "done", "percent": [100, 0], "measures": {"main": [[350, 0], "个"]}, "completed_on": "2022-04-18",
+             "forecast_finish": "2022-05-01", "ext_to": "2022-06-30", "note": "已竣工"}
+FULL_PROJECT = {**FULL_TASK, "t": "project", "stage": "in_use"}
+FULL_ITEM = {"t": "item_set", "item": "T7.1-09", "title": "新增停车泊位350个", "lead": "住房和建设局", "due": "2022-12-31",
+             "kind": "project", "area": "民生", "title_en": "350 more parking lots", "commitment": "hard",
+             "target_op": "ge", "target": [350, 0], "unit": "个", "baseline": [120, 0], "cycle": "monthly",
+             "start": "2022-01-01", "stage": "planned", "reporter": "城管局", "support": ["交警大队", "教育局"],
+             "source_ref": "三/7", "remark": "含机械车位", **ACT}
+FULL_PLAN = {"t": "plan_set", "name": "罗湖区2022年工作计划", "year": 2022, "status": "active", "banner": "演示数据",
+             "stages": ["planned", "built", "in_use"],
+             "units": [["civil", "民政局", "Civil Affairs Bureau"], ["edu", "教育局", ""]], **ACT}
+FULL_DECIDE = {"t": "decide", "item": "LH-2022-001", "decision": "approved", "new_due": "2023-02-28",
+               "decided_on": "2022-08-30", "doc_no": "督〔2022〕3号", "requested_on": "2022-08-19",
+               "requested_due": "2023-03-31", **ACT}
+FULL = {"task": FULL_TASK, "project": FULL_PROJECT, "item_set": FULL_ITEM, "source_set": SOURCE_SET,
+        "plan_set": FULL_PLAN, "decide": FULL_DECIDE}
+
+# What may be said of each field of section 7: the type of update, the field, and its limits or words.
+TEXTS = (("task", "note", 16384), ("item_set", "title", 512), ("item_set", "area", 128), ("item_set", "title_en", 512),
+         ("item_set", "unit", 32), ("item_set", "stage", 64), ("item_set", "source_ref", 64),
+         ("item_set", "remark", 1024), ("item_set", "actor", 128), ("item_set", "reason", 1024),
+         ("source_set", "actor", 128), ("source_set", "reason", 1024), ("plan_set", "name", 512),
+         ("plan_set", "banner", 512), ("plan_set", "actor", 128), ("plan_set", "reason", 1024),
+         ("decide", "doc_no", 128), ("decide", "actor", 128), ("decide", "reason", 1024))
+NAMES = (("task", "item"), ("task", "dept"), ("project", "stage"), ("item_set", "lead"), ("item_set", "reporter"),
+         ("source_set", "source"), ("decide", "item"))
+LISTS = (("item_set", "support", 16), ("source_set", "depts", 256), ("plan_set", "stages", 32))
+WORDS = (("task", "state", ("not_started", "working", "paused", "basically_done", "done")),
+         ("item_set", "kind", ("indicator", "project", "task")),
+         ("item_set", "commitment", ("hard", "stage", "progress", "effort", "maintain")),
+         ("item_set", "target_op", ("ge", "le", "eq", "approx", "sync", "done", "start", "none")),
+         ("item_set", "cycle", ("weekly", "monthly", "quarterly", "yearly")),
+         ("plan_set", "status", ("draft", "active")),
+         ("decide", "decision", ("approved", "refused")))
+DAYS = (("task", "as_of"), ("task", "completed_on"), ("task", "forecast_finish"), ("task", "ext_to"),
+        ("item_set", "start"), ("source_set", "connected_on"), ("decide", "new_due"), ("decide", "decided_on"),
+        ("decide", "requested_on"), ("decide", "requested_due"))
+REQUIRED = {"task": ("t", "item"), "project": ("t", "item"), "item_set": ("t", "item", "title", "lead", "due", *ACT),
+            "source_set": ("t", "source", "depts", "roles", *ACT), "plan_set": ("t", *ACT),
+            "decide": ("t", "item", "decision", "new_due", "decided_on", "doc_no", *ACT)}
+
+
+def with_only(name, key):
+    """The required fields of a type of update, and this one."""
+    return {field: value for field, value in FULL[name].items() if field in REQUIRED[name] or field == key}
+
 
 BAD_STRINGS = (
     (b"\xa2\xc0\xaf", "overlong in two bytes"),
@@ -121,10 +178,7 @@ PERCENTS = (
     ([10**17, -15], "100 with exponent -15"),
     ([2**63 - 1, -17], "92.2 with the largest mantissa"),
 )
-NO_PERCENTS = (
-    ([0, 19], "0 with exponent 19"),
-    ([0, -19], "0 with exponent -19"),
-    ([1, -19], "above 0 with exponent -19"),
+NOT_OF_100 = (
     ([101, 0], "101"),
     ([10**17 + 1, -15], "just above 100"),
     ([-1, 0], "-1"),
@@ -133,6 +187,11 @@ NO_PERCENTS = (
     ([1, 18], "10^18"),
     ([2**63 - 1, 18], "as large as can be written"),
     ([-(2**63), 18], "as small as can be written"),
+)
+NO_DECIMALS = (
+    ([0, 19], "0 with exponent 19"),
+    ([0, -19], "0 with exponent -19"),
+    ([1, -19], "above 0 with exponent -19"),
     ([2**63, -18], "a mantissa of 2^63"),
     ([50, 2**63], "an exponent of 2^63"),
     ([50, -(2**63)], "an exponent of -2^63"),
@@ -148,6 +207,36 @@ NO_PERCENTS = (
     ([50, None], "with an exponent of nil"),
     (["50", 0], "with a mantissa that is a str"),
     ({"mantissa": 50, "exponent": 0}, "a map"),
+)
+NO_MEASURES = (
+    ([], "an empty array"),
+    ("35亿元", "a str"),
+    (False, "false"),
+    ({"main": [35, 0]}, "a decimal without a unit"),
+    ({"main": 35}, "an integer"),
+    ({"main": "35亿元"}, "a str in place of the pair"),
+    ({"main": []}, "an empty pair"),
+    ({"main": [[35, 0]]}, "an array of one"),
+    ({"main": [[35, 0], "亿元", ""]}, "an array of three"),
+    ({"main": ["亿元", [35, 0]]}, "the unit before the decimal"),
+    ({"main": [[35, 0], None]}, "a unit of nil"),
+    ({"main": [[35, 0], 7]}, "a unit that is an integer"),
+    ({"main": [[35, 0], "亿元".encode()]}, "a unit that is a bin"),
+    ({"main": [None, "亿元"]}, "a decimal of nil beside a unit"),
+    ({"main": {"value": [35, 0], "unit": "亿元"}}, "a map in place of the pair"),
+    ({"main": [[35, 0], "亿元"], "other": False}, "a good figure and one that is false"),
+)
+NO_UNITS = (
+    ("civil", "a str"),
+    (None, "nil"),
+    ([], "an empty array"),
+    (["civil", "民政局"], "an array of two"),
+    (["civil", "民政局", "Civil Affairs Bureau", ""], "an array of four"),
+    (["", "民政局", ""], "with an empty code"),
+    ([7, "民政局", ""], "with a code that is an integer"),
+    (["civil", None, ""], "with a Chinese text of nil"),
+    (["civil", "民政局", None], "with an English text of nil"),
+    ({"code": "civil", "zh": "民政局", "en": ""}, "a map"),
 )
 DATES = ("1900-01-01", "2199-12-31", "2024-02-29", "2000-02-29", "2022-02-28", "2022-04-30")
 NO_DATES = (
@@ -226,9 +315,9 @@ def with_value(fields, name, value):
     return raw_map([(pack(key), value if key == name else pack(old)) for key, old in fields.items()])
 
 
-def without(fields, name):
-    """The fields without one."""
-    return {key: value for key, value in fields.items() if key != name}
+def without(fields, *names):
+    """The fields without some."""
+    return {key: value for key, value in fields.items() if key not in names}
 
 
 def message(number, packed_map):
@@ -331,7 +420,7 @@ def add_valid_frames(vectors):
     put("WELCOME", "a new epoch", hi=0)
     put("WELCOME", "an instant before 1970", server_ms=-1)
     put("UPDATES", "one update")
-    put("UPDATES", "three updates, one of each type", updates=[pack(ITEM_SET), pack(SOURCE_SET), pack(TASK)])
+    put("UPDATES", "six updates, one of each type", updates=[pack(fields) for fields in TYPES])
     put("UPDATES", "the frame is sound though its update is not", updates=[b"\xc1"])
     put("UPDATES", "the frame is sound though its update is empty", updates=[b""])
     put("UPDATES", "255 updates", updates=[b""] * 255)
@@ -382,6 +471,7 @@ def add_frame_texts(vectors):
         put(name, name, key, "x" * limit, f"{key} of {limit} bytes")
         put("E_DECODE", name, key, "x" * (limit + 1), f"{key} of {limit + 1} bytes")
     put("HELLO", "HELLO", "source", "x", "source of 1 byte")
+    put("E_DECODE", "HELLO", "source", "", "source is empty")
     put("HELLO", "HELLO", "source", "督" * 21 + "x", "source of 64 bytes in 22 characters")
     put("E_DECODE", "HELLO", "source", "督" * 22, "source of 66 bytes in 22 characters")
     for limit, entry in ((32, [3, "x" * 32, ""]), (512, [3, "E_FIELD", "x" * 512])):
@@ -456,59 +546,107 @@ def frames():
 
 
 def add_valid_updates(vectors):
-    """Every type as a sender writes it, and nil versus absent."""
-    full = {"t": "task", "item": "LH-2022-001", "dept": "民政局", "row": 12, "delivered_at": NOON, "as_of": "2022-04-18",
-            "state": "done", "percent": [100, 0], "completed_on": "2022-04-18", "forecast_finish": "2022-05-01",
-            "ext_to": "2022-06-30", "note": "已竣工"}
-    vectors.add("task", pack(full), "a task with every field")
-    vectors.add("task", pack(TASK), "a task with state and percent")
-    vectors.add("task", pack(DONE), "a task that is done")
-    vectors.add("task", pack({"t": "task", "item": "LH-2022-001"}), "nothing but the item: all else is left as it was")
+    """Every type as a sender writes it."""
+    def put(fields, meaning):
+        vectors.add(fields["t"], pack(fields), meaning)
+
+    for name, fields in FULL.items():
+        if name != "source_set":
+            put(fields, f"{name} with every field")
+    put(TASK, "a task with state and percent")
+    put(DONE, "a task that is done")
+    put({"t": "task", "item": "LH-2022-001"}, "nothing but the item: all else is left as it was")
     for key in ("state", "percent", "completed_on", "forecast_finish", "ext_to", "note"):
-        fields = {"t": "task", "item": "LH-2022-001", key: None}
-        vectors.add("task", pack(fields), f"{key} is nil: nothing is known of it")
-    for state in ("not_started", "working", "paused", "basically_done"):
-        vectors.add("task", pack({"t": "task", "item": "LH-2022-001", "state": state}), f"the state {state}")
-    vectors.add("item_set", pack(ITEM_SET), "an item of the plan")
+        put({"t": "task", "item": "LH-2022-001", key: None}, f"{key} is nil: nothing is known of it")
+    put(PROJECT, "a project with a figure and a stage")
+    put({"t": "project", "item": "LH-2022-002"}, "a project with nothing but the item")
+    put({"t": "project", "item": "LH-2022-002", "stage": None}, "stage is nil: nothing is known of it")
+    put(ITEM_SET, "an item of the plan")
     with_row = {"t": "item_set", "item": "LH-2022-001", "dept": "督查室", "row": 2}
-    vectors.add("item_set", pack({**with_row, **ITEM_SET}), "an item of the plan with its row and the unit that speaks")
-    vectors.add("source_set", pack(SOURCE_SET), "a source that reports for two units")
-    vectors.add("source_set", pack(without(SOURCE_SET, "connected_on")), "a source that is not connected yet")
-    vectors.add("source_set", pack({**SOURCE_SET, "connected_on": None}), "connected_on is nil: nothing is known of it")
-    both = {**SOURCE_SET, "depts": [], "roles": ["report", "control"]}
-    vectors.add("source_set", pack(both), "both roles and no unit")
+    put({**with_row, **ITEM_SET}, "an item of the plan with its row and the unit that speaks")
+    for key in ("target", "baseline"):
+        put({**FULL_ITEM, key: None}, f"{key} is nil: the item has none")
+    put(SOURCE_SET, "a source that reports for two units")
+    put(without(SOURCE_SET, "connected_on"), "a source that is not connected yet")
+    put({**SOURCE_SET, "connected_on": None}, "connected_on is nil: nothing is known of it")
+    put({**SOURCE_SET, "depts": [], "roles": ["report", "control"]}, "both roles and no unit")
+    put({**SOURCE_SET, "roles": []}, "no role")
+    put(PLAN_SET, "a plan with its name and year")
+    put({"t": "plan_set", **ACT}, "plan_set with nothing but who did it and why")
+    put(DECIDE, "a decision that moves the deadline")
+    put(REFUSED, "a decision that moves nothing")
 
 
 def add_update_texts(vectors):
-    """Texts, lists and words at their limits."""
-    def put(expect, fields, key, value, meaning):
-        vectors.add(expect, pack({**fields, key: value}), meaning)
+    """Texts and names at their limits."""
+    def put(expect, name, key, value, meaning):
+        vectors.add(expect, pack({**with_only(name, key), key: value}), f"{name}: {key} {meaning}")
 
-    with_note = {"t": "task", "item": "LH-2022-001", "dept": "民政局", **TASK, "note": ""}
-    for fields, key, limit in ((TASK, "item", 64), (with_note, "dept", 64), (with_note, "note", 16384),
-                               (ITEM_SET, "title", 512), (ITEM_SET, "lead", 64), (ITEM_SET, "actor", 128),
-                               (ITEM_SET, "reason", 1024), (SOURCE_SET, "source", 64), (SOURCE_SET, "actor", 128),
-                               (SOURCE_SET, "reason", 1024)):
-        name = fields["t"]
-        put(name, fields, key, "x" * (limit - 1), f"{name}: {key} of {limit - 1} bytes")
-        put(name, fields, key, "x" * limit, f"{name}: {key} of {limit} bytes")
-        put("E_FIELD", fields, key, "x" * (limit + 1), f"{name}: {key} of {limit + 1} bytes")
-    put("E_FIELD", ITEM_SET, "lead", "局" * 22, "lead of 66 bytes in 22 characters")
-    put("source_set", SOURCE_SET, "depts", [f"unit {index}" for index in range(256)], "256 units")
-    put("E_FIELD", SOURCE_SET, "depts", [f"unit {index}" for index in range(257)], "257 units")
-    put("source_set", SOURCE_SET, "depts", ["x" * 64], "a unit of 64 bytes")
-    put("E_FIELD", SOURCE_SET, "depts", ["x" * 65], "a unit of 65 bytes")
-    put("E_FIELD", SOURCE_SET, "depts", ["民政局", 7], "a unit that is an integer")
-    put("E_FIELD", SOURCE_SET, "depts", "民政局", "units that are no array")
-    put("E_FIELD", SOURCE_SET, "roles", ["admin"], "a role that is not listed")
-    put("E_FIELD", SOURCE_SET, "roles", ["report", None], "a role that is nil")
-    put("E_FIELD", SOURCE_SET, "roles", "report", "roles that are no array")
-    put("E_FIELD", TASK, "state", "finished", "a state that is not listed")
-    put("E_FIELD", TASK, "state", "Working", "a state in capitals is not listed")
-    put("E_FIELD", TASK, "state", "work", "the beginning of a state is not listed")
-    put("E_FIELD", TASK, "state", "", "an empty state is not listed")
-    put("E_FIELD", TASK, "t", "digest", "a type that is not listed")
-    put("E_FIELD", TASK, "t", "Task", "a type in capitals is not listed")
+    for name, key, limit in TEXTS + tuple((*field, 64) for field in NAMES):
+        put(name, name, key, "x" * (limit - 1), f"of {limit - 1} bytes")
+        put(name, name, key, "x" * limit, f"of {limit} bytes")
+        put("E_FIELD", name, key, "x" * (limit + 1), f"of {limit + 1} bytes")
+    for name, key, _ in TEXTS:
+        put(name, name, key, "", "is empty")
+    for name, key in NAMES:
+        put(name, name, key, "x", "of 1 byte")
+        put("E_FIELD", name, key, "", "is empty")
+    put("E_FIELD", "item_set", "lead", "局" * 22, "of 66 bytes in 22 characters")
+
+
+def add_update_words(vectors):
+    """Words that are listed and words that are not."""
+    def put(expect, name, key, value, meaning):
+        vectors.add(expect, pack({**with_only(name, key), key: value}), f"{name}: {meaning}")
+
+    for name, key, words in WORDS:
+        for one in words if name != "decide" else ():
+            put(name, name, key, one, f"{key} is {one}")
+        put("E_FIELD", name, key, "finished", f"a {key} that is not listed")
+        put("E_FIELD", name, key, words[0].capitalize(), f"a {key} in capitals is not listed")
+        put("E_FIELD", name, key, words[0][:-1], f"the beginning of a {key} is not listed")
+        put("E_FIELD", name, key, words[0] + " ", f"a {key} with a blank behind it is not listed")
+        put("E_FIELD", name, key, "", f"an empty {key} is not listed")
+        put("E_FIELD", name, key, [words[0]], f"a {key} in an array")
+    put("E_FIELD", "task", "t", "digest", "a type that is not listed")
+    put("E_FIELD", "task", "t", "Task", "a type in capitals is not listed")
+
+
+def add_update_lists(vectors):
+    """Lists and what stands in them at their limits."""
+    def put(expect, name, key, value, meaning):
+        vectors.add(expect, pack({**with_only(name, key), key: value}), f"{name}: {meaning}")
+
+    for name, key, limit in LISTS:
+        entries = [f"{key} {index}" for index in range(limit + 1)]
+        put(name, name, key, entries[:limit - 1], f"{limit - 1} {key}")
+        put(name, name, key, entries[:limit], f"{limit} {key}")
+        put("E_FIELD", name, key, entries, f"{limit + 1} {key}")
+        put(name, name, key, ["x" * 64], f"{key} with a name of 64 bytes")
+        put("E_FIELD", name, key, ["x" * 65], f"{key} with a name of 65 bytes")
+        put("E_FIELD", name, key, ["x", ""], f"{key} with an empty name")
+        put("E_FIELD", name, key, ["x", 7], f"{key} with an integer")
+        put("E_FIELD", name, key, ["x", None], f"{key} with nil")
+        put("E_FIELD", name, key, "民政局", f"{key} that are no array")
+    for name, key in (("item_set", "support"), ("plan_set", "stages"), ("plan_set", "units")):
+        put(name, name, key, [], f"an empty list of {key}")
+    put("E_FIELD", "source_set", "roles", ["report", "control", "report"], "3 roles")
+    vectors.add("E_FIELD", pack({**SOURCE_SET, "roles": ["admin"]}), "a role that is not listed")
+    put("E_FIELD", "source_set", "roles", ["report", None], "a role that is nil")
+    put("E_FIELD", "source_set", "roles", "report", "roles that are no array")
+    units = [[f"u{index}", "局", "x"] for index in range(257)]
+    put("plan_set", "plan_set", "units", units[:255], "255 units")
+    put("plan_set", "plan_set", "units", units[:256], "256 units")
+    put("E_FIELD", "plan_set", "units", units, "257 units")
+    put("E_FIELD", "plan_set", "units", "民政局", "units that are no array")
+    for place, (part, limit) in enumerate((("code", 64), ("Chinese text", 128), ("English text", 128))):
+        for length, expect in ((limit - 1, "plan_set"), (limit, "plan_set"), (limit + 1, "E_FIELD")):
+            one = ["u", "局", "x"]
+            one[place] = "x" * length
+            put(expect, "plan_set", "units", [one], f"a unit whose {part} has {length} bytes")
+    put("plan_set", "plan_set", "units", [["u", "", ""]], "a unit with a code alone")
+    for one, meaning in NO_UNITS:
+        put("E_FIELD", "plan_set", "units", [["edu", "教育局", ""], one], f"a unit that is {meaning}")
 
 
 def add_update_numbers(vectors):
@@ -526,7 +664,7 @@ def add_update_numbers(vectors):
     put("E_FIELD", "delivered_at", 2**63, "delivered_at is 2^63")
     for value, meaning in PERCENTS:
         put("task", "percent", value, f"percent is {meaning}")
-    for value, meaning in NO_PERCENTS:
+    for value, meaning in NOT_OF_100 + NO_DECIMALS:
         put("E_FIELD", "percent", value, f"percent is {meaning}")
     for key, value, meaning in (
             ("row", b"\xcf" + bytes(7) + b"\x0c", "12, written in 64 bits"),
@@ -535,6 +673,43 @@ def add_update_numbers(vectors):
             ("percent", b"\xdc\x00\x02\xd3" + bytes(7) + b"\x37\xd0\x00", "55, written long"),
             ("state", b"\xdb\x00\x00\x00\x07working", "working, with a size of 32 bits")):
         vectors.add("task+", with_value(base, key, value), f"{key} is {meaning}")
+    for value, meaning in PERCENTS + NOT_OF_100:
+        for key in ("target", "baseline"):
+            vectors.add("item_set", pack({**with_only("item_set", key), key: value}), f"{key} is {meaning}")
+    for value, meaning in NO_DECIMALS:
+        for key in ("target", "baseline"):
+            vectors.add("E_FIELD", pack({**with_only("item_set", key), key: value}), f"{key} is {meaning}")
+    for value, expect in ((1899, "E_FIELD"), (1900, "plan_set"), (1901, "plan_set"), (2198, "plan_set"),
+                          (2199, "plan_set"), (2200, "E_FIELD"), (-2022, "E_FIELD"), (2**16 + 2022, "E_FIELD"),
+                          (2**32 + 2022, "E_FIELD"), (BIG, "E_FIELD"), ("2022", "E_FIELD")):
+        vectors.add(expect, pack({**PLAN_SET, "year": value}), f"year is {value!r}")
+
+
+def add_update_measures(vectors):
+    """Figures: how many there may be, their decimals and units."""
+    def put(expect, measures, meaning):
+        vectors.add(expect, pack({**PROJECT, "measures": measures}), f"measures: {meaning}")
+
+    for count, expect in ((15, "project"), (16, "project"), (17, "E_FIELD"), (64, "E_FIELD"), (65, "E_DECODE")):
+        put(expect, {f"m{index}": [[index, 0], "个"] for index in range(count)}, f"{count} entries")
+    put("project", {}, "no entry")
+    put("project", {"main": None}, "nil in place of the pair: nothing is known")
+    put("project", {"main": None, "other": [[1, 0], "个"]}, "nil and a pair")
+    for unit, expect, meaning in (("", "project", "empty"), ("x" * 31, "project", "of 31 bytes"),
+                                  ("x" * 32, "project", "of 32 bytes"), ("x" * 33, "E_FIELD", "of 33 bytes"),
+                                  ("万平方米" * 2 + "平方公", "E_FIELD", "of 33 bytes in 11 characters")):
+        put(expect, {"main": [[35, -1], unit]}, f"a unit {meaning}")
+    for value, meaning in PERCENTS + NOT_OF_100:
+        put("project", {"main": [value, "个"]}, f"the figure is {meaning}")
+    for value, meaning in NO_DECIMALS:
+        put("E_FIELD", {"main": [value, "个"]}, f"the figure is {meaning}")
+    for measures, meaning in NO_MEASURES:
+        put("E_FIELD", measures, meaning)
+    for inner, meaning in ((b"\x82\xa4main\xc0\xa4main\xc0", "a measure stands twice"),
+                           (b"\x81\x01\xc0", "a measure that is an integer")):
+        vectors.add("E_DECODE", with_value(PROJECT, "measures", inner), f"B8 in measures: {meaning}")
+    long = b"\xdf\x00\x00\x00\x01\xd9\x04main\xdc\x00\x02\x92\xd0\x23\xff\xd9\x06" + "亿元".encode()
+    vectors.add("project+", with_value(PROJECT, "measures", long), "measures: 3.5亿元, written long")
 
 
 def add_update_dates(vectors):
@@ -544,36 +719,41 @@ def add_update_dates(vectors):
     for day, meaning in NO_DATES:
         vectors.add("E_FIELD", pack({**ITEM_SET, "due": day}), f"due is {day!r}: {meaning}")
     vectors.add("E_FIELD", pack({**ITEM_SET, "due": 19100}), "due is an integer")
-    for key in ("completed_on", "forecast_finish", "ext_to"):
-        good = {"t": "task", "item": "LH-2022-001", "state": "done", "completed_on": "2022-04-18", key: "2024-02-29"}
-        vectors.add("task", pack(good), f"{key} is 2024-02-29")
-        vectors.add("E_FIELD", pack({**good, key: "2022-02-30"}), f"{key} is 2022-02-30")
-    vectors.add("E_FIELD", pack({"t": "task", "item": "1", "as_of": "2022-02-30"}), "as_of is 2022-02-30")
-    vectors.add("E_FIELD", pack({**SOURCE_SET, "connected_on": "2022-02-30"}), "connected_on is 2022-02-30")
+    for name, key in DAYS:
+        for day, expect in (("1900-01-01", name), ("2199-12-31", name), ("2024-02-29", name), ("1899-12-31", "E_FIELD"),
+                            ("2200-01-01", "E_FIELD"), ("2022-02-30", "E_FIELD")):
+            vectors.add(expect, pack({**with_only(name, key), key: day}), f"{name}: {key} is {day}")
 
 
 def add_update_faults(vectors):
-    """Fields that are missing, nil or of another type."""
-    for fields in (TASK, ITEM_SET, SOURCE_SET):
-        name = fields["t"]
-        for key in fields:
-            if key in ("state", "percent", "connected_on"):
-                continue
-            vectors.add("E_FIELD", pack(without(fields, key)), f"{name} without {key}")
-            vectors.add("E_FIELD", pack({**fields, key: None}), f"{name} with {key} nil")
+    """Fields that are missing, nil or of another type, and fields that are not of the update's table."""
+    for name, fields in FULL.items():
         for key, value in fields.items():
+            is_required = key in REQUIRED[name]
+            is_known = (name, key) == ("source_set", "connected_on")
+            if not is_known:
+                vectors.add("E_FIELD" if is_required else name, pack(without(fields, key)), f"{name} without {key}")
+            if is_required:
+                vectors.add("E_FIELD", pack({**fields, key: None}), f"{name} with {key} nil")
             wrong = value.encode() if type(value) is str else "x"
             vectors.add("E_FIELD", pack({**fields, key: wrong}), f"{name} with {key} of another type")
     for key in ("dept", "row", "delivered_at", "as_of"):
         vectors.add("E_FIELD", pack({**TASK, key: None}), f"the common field {key} is nil")
         vectors.add("E_FIELD", pack({**TASK, key: False}), f"the common field {key} is false")
-    for key in ("forecast_finish", "ext_to", "note"):
-        vectors.add("E_FIELD", pack({**TASK, key: 7}), f"{key} is an integer")
     vectors.add("E_FIELD", pack({**ITEM_SET, "dept": None}), "the common field dept is nil in item_set")
+    vectors.add("E_FIELD", pack({**FULL_DECIDE, "decision": "refused"}), "decide: refused, with a new deadline")
     vectors.add("E_FIELD", b"\x80", "an empty map: there is no type")
     vectors.add("E_DECODE", pack([TASK]), "an array around the map")
     vectors.add("E_DECODE", pack(pack(TASK)), "a bin around the map")
     vectors.add("task+", pack({**TASK, "title": "x"}), "a field of another type of update is an unknown key")
+    for stage, meaning in (("building", "good"), ("", "bad"), (None, "nil"), (7, "an integer")):
+        vectors.add("task+", pack({**TASK, "stage": stage}), f"stage is an unknown key in a task, and ignored: {meaning}")
+    vectors.add("E_VERSION", pack({**TASK, "must": ["stage"]}), "must lists stage, which a task does not know")
+    for name, fields in FULL.items():
+        known = [key for key in fields if key != "note"]
+        vectors.add(name + "+", pack({**fields, "must": known}), f"{name}: must lists its fields, which are known")
+        other = "source" if name != "source_set" else "title"
+        vectors.add("E_VERSION", pack({**fields, "must": [other]}), f"{name}: must lists a field of another type")
 
 
 def updates():
@@ -581,7 +761,10 @@ def updates():
     vectors = Vectors(UPDATES_HEAD)
     add_valid_updates(vectors)
     add_update_texts(vectors)
+    add_update_words(vectors)
+    add_update_lists(vectors)
     add_update_numbers(vectors)
+    add_update_measures(vectors)
     add_update_dates(vectors)
     add_update_faults(vectors)
     for data, meaning in HOSTILE:

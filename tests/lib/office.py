@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """One office of the tests: a folder in which the real programs run, with the test's own clients around them."""
 
+import json
 import os
 import pathlib
 import re
@@ -127,10 +128,18 @@ class Office:
         inserted = (*arguments[:n_words], "--dir", self.folder, *arguments[n_words:])
         return [str(PROGRAMS / "duban"), *map(str, inserted)]
 
-    def run(self, *arguments, before=()):
+    def run(self, *arguments, before=(), within_s=RUN_S):
         """Runs `duban` to its end; returns what it printed and its exit status."""
         return subprocess.run([*before, *self.command(*arguments)], env=self.environment, stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True, timeout=RUN_S, check=False)
+                              capture_output=True, text=True, timeout=within_s, check=False)
+
+    def say(self, *arguments, status=0, **options):
+        """Runs `duban`, which must end with this status; returns all that it printed."""
+        return said(self.run(*arguments, **options), status)
+
+    def json(self, *arguments):
+        """The objects that a command prints for other programs."""
+        return [json.loads(line) for line in said(self.run(*arguments, "--json"), 0).splitlines()]
 
     def start(self, *arguments):
         """Starts `duban` and leaves it running; what still runs at the end of the test is killed."""
@@ -191,6 +200,13 @@ class Office:
             process.wait()
         if self.aggregator is not None:
             self.stop_aggregator()
+
+
+def said(result, status):
+    """All that a program printed, which must have ended with this status."""
+    printed = result.stdout + result.stderr
+    assert result.returncode == status, f"exit {result.returncode} instead of {status}:\n{printed}"
+    return printed
 
 
 def wait_at_most(process, seconds):

@@ -75,6 +75,7 @@ Test(record, is_split_into_cells)
         {"something behind the closing quote", "\"a\"b,c", ',', {"ab", "c"}},
         {"a separator behind it", "\"a\"\"\",c", ',', {"a\"", "c"}},
         {"cut inside quotes", "a,\"b,c", ',', {"a", "b,c"}},
+        {"cut behind the opening quote", "a,\"", ',', {"a", ""}},
         {"a tab", "a\tb,c\t\"d\te\"", '\t', {"a", "b,c", "d\te"}},
         {"a semicolon", "a;b,c", ';', {"a", "b,c"}},
     };

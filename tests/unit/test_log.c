@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -14,7 +15,7 @@ static const char *written(const struct duban_log *log, enum duban_level level, 
     static char line[8192];
 
     int caught = memfd_create("caught", MFD_CLOEXEC);
-    int before = dup(STDERR_FILENO);
+    int before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
     cr_assert(caught >= 0 && before >= 0 && dup2(caught, STDERR_FILENO) == STDERR_FILENO);
     duban_log_write(log, level, "%s", text);
     (void)dup2(before, STDERR_FILENO);

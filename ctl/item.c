@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * duban item: everything that is known of one item, and its last entries in the log.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "ctl/command.h"
+#include "ctl/content.h"
+#include "ctl/world.h"
+#include "lib/text/escape.h"
+#include "lib/text/table.h"
+#include "proto/update.h"
+
+enum { OPT_AS_OF, OPT_JSON };
+
+enum { HISTORY_MAX = 20 };
+
+static const struct duban_option options[] = {
+    [OPT_AS_OF] = {.name = "as-of", .value_name = "DATE", .help = DUBAN_TEXT_OPT_AS_OF},
+    [OPT_JSON] = {.name = "json", .help = DUBAN_TEXT_OPT_JSON},
+    {.name = NULL},
+};
+
+static const struct duban_command command = {
+    .name = "duban item",
+    .args = "ID",
+    .min_args = 1,
+    .max_args = 1,
+    .summary = DUBAN_TEXT_ITEM_SUMMARY,
+    .examples =
+        (const char *const[]){"duban item T5.1-02", "duban item T5.1-02 --as-of 2022-09-30", NULL},
+    .options = options,
+};
+
+/* One fact of an item: its name for people and for JSON, and its text; an empty one is left out. */
+struct fact {
+    enum duban_text_id heading;
+    const char *name;
+    struct duban_slice text;
+};
+
+enum { FACTS_MAX = 24 };
+
+struct facts {
+    struct duban_arena *arena;
+    enum duban_lang lang;
+    bool is_json; /* for programs: the words of the wire, and codes of units */
+    struct fact at[FACTS_MAX];
+    size_t n;
+};
+
+static void add(struct facts *facts, enum duban_text_id heading, const char *name,
+                struct duban_slice text)
+{
+    if (text.len > 0 && facts->n < FACTS_MAX)
+        facts->at[facts->n++] = (struct fact){heading, name, duban_arena_copy(facts->arena, text)};
+}
+
+static struct duban_slice word(const struct facts *facts, const char *word_of_wire)
+{
+    return duban_slice_of(facts->is_json ? word_of_wire
+                                         : duban_text_word(facts->lang, word_of_wire));
+}
+
+static struct duban_slice unit(const struct facts *facts, const struct duban_model *model,
+                               struct duban_slice code)
+{
+    return facts->is_json ? code : duban_model_unit_name(model, code, facts->lang == DUBAN_ZH);
+}
+
+static void add_date(struct facts *facts, enum duban_text_id heading, const char *name,
+                     struct duban_opt_date date)
+{
+    char text[DUBAN_DATE_BYTES];
+
+    if (date.is == DUBAN_GIVEN)
+        add(facts, heading, name, duban_slice_of(duban_date_print(date.v, text)));
+}
+
+static void add_figure(struct facts *facts, enum duban_text_id heading, const char *name,
+                       struct duban_opt_decimal figure, struct duban_slice unit)
+{
+    struct duban_buf text = {0};
+    char number[DUBAN_DECIMAL_BYTES];
+
+    if (figure.is != DUBAN_GIVEN)
+        return;
+    duban_buf_puts(&text, duban_decimal_print(figure.v, number));
+    duban_buf_put(&text, unit);
+    add(facts, heading, name, duban_buf_slice(&text));
+    duban_buf_fini(&text);
+}
+
+static void add_promise(struct facts *facts, const struct duban_model *model,
+                        const struct duban_item *item)
+{
+    const struct duban_promise *plan = &item->plan;
+    struct duban_opt_date due = {DUBAN_GIVEN, plan->due};
+    struct duban_opt_date current = {DUBAN_GIVEN, duban_item_due(item)};
+
+    add(facts, DUBAN_TEXT_COLUMN_TITLE, "title", plan->title);
+    add(facts, DUBAN_TEXT_COLUMN_TITLE_EN, "title_en", plan->title_en);
+    add(facts, DUBAN_TEXT_COLUMN_AREA, "area", plan->area);
+    add(facts, DUBAN_TEXT_COLUMN_LEAD, "lead", unit(facts, model, plan->lead));
+    add(facts, DUBAN_TEXT_COLUMN_REPORTER, "reporter", unit(facts, model, plan->reporter));
+    add(facts, DUBAN_TEXT_COLUMN_KIND, "kind", word(facts, duban_kind_words[plan->kind]));
+    add(facts, DUBAN_TEXT_COLUMN_COMMITMENT, "commitment",
+        word(facts, duban_commitment_words[plan->commitment]));
+    add(facts, DUBAN_TEXT_COLUMN_TARGET_OP, "target_op",
+        word(facts, duban_target_op_words[plan->target_op]));
+    add_figure(facts, DUBAN_TEXT_COLUMN_TARGET, "target", plan->target, plan->unit);
+    add_figure(facts, DUBAN_TEXT_COLUMN_BASELINE, "baseline", plan->baseline, plan->unit);
+    add(facts, DUBAN_TEXT_COLUMN_CYCLE, "cycle", word(facts, duban_cycle_words[plan->cycle]));
+    add_date(facts, DUBAN_TEXT_ITEM_DUE_ORIGINAL, "due_original", due);
+    add_date(facts, DUBAN_TEXT_ITEM_DUE_CURRENT, "due_current", current);
+}
+
+static void add_standing(struct facts *facts, const struct duban_item *item)
+{
+    enum duban_presence is_heard = item->is_heard ? DUBAN_GIVEN : DUBAN_ABSENT;
+
+    if (item->state.is == DUBAN_GIVEN)
+        add(facts, DUBAN_TEXT_ITEM_STATE, "state", word(facts, duban_state_words[item->state.v]));
+    if (item->stage.is == DUBAN_GIVEN)
+        add(facts, DUBAN_TEXT_COLUMN_STAGE, "stage", item->stage.v);
+    add_figure(facts, DUBAN_TEXT_ITEM_PROGRESS, "progress", item->percent, duban_slice_of("%"));
+    add_figure(facts, DUBAN_TEXT_ITEM_VALUE, "value", item->value, item->plan.unit);
+    add_date(facts, DUBAN_TEXT_ITEM_COMPLETED_ON, "completed_on", item->completed_on);
+    add_date(facts, DUBAN_TEXT_ITEM_FORECAST, "forecast_finish", item->forecast_finish);
+    add_date(facts, DUBAN_TEXT_ITEM_EXT_TO, "ext_to", item->ext_to);
+    add(facts, DUBAN_TEXT_COLUMN_NOTE, "note", (struct duban_slice){item->note.at, item->note.len});
+    add_date(facts, DUBAN_TEXT_ITEM_HEARD_ON, "heard_on",
+             (struct duban_opt_date){is_heard, item->heard_on});
+    add_date(facts, DUBAN_TEXT_ITEM_MOVED_ON, "moved_on",
+             (struct duban_opt_date){is_heard, item->moved_on});
+}
+
+/* The last entries of the log about the item, in a ring. */
+struct history {
+    const struct duban_args *args;
+    struct world *world;
+    struct duban_slice id;
+    struct duban_arena scratch;
+    struct duban_slice rows[HISTORY_MAX][4];
+    size_t n;
+};
+
+static enum duban_rc on_row(void *arg, const struct duban_log_row *row, struct duban_err *err)
+{
+    struct history *history = arg;
+    struct duban_update update;
+    struct duban_verdict verdict;
+    char received[DUBAN_INSTANT_BYTES];
+    struct duban_buf content = {0};
+
+    (void)err;
+    duban_arena_reset(&history->scratch);
+    if (row->received.ms > history->world->until.ms ||
+        !duban_update_decode(row->bytes, &history->scratch, &update, &verdict) ||
+        update.item.is != DUBAN_GIVEN || !duban_slice_equal(update.item.v, history->id))
+        return DUBAN_OK;
+    content_put(&content, history->args->lang, row, &update);
+    struct duban_slice *cells = history->rows[history->n++ % HISTORY_MAX];
+    struct duban_arena *arena = &history->world->arena;
+    cells[0] =
+        duban_arena_copy(arena, duban_slice_of(duban_instant_print(row->received, received)));
+    cells[1] = duban_arena_copy(arena, row->source);
+    cells[2] = duban_arena_copy(arena, row->code);
+    cells[3] = duban_arena_copy(arena, duban_slice_trim(duban_buf_slice(&content)));
+    duban_buf_fini(&content);
+    return DUBAN_OK;
+}
+
+static enum duban_rc put_history(struct duban_buf *out, struct history *history,
+                                 struct duban_err *err)
+{
+    struct duban_table table = {.arena = &history->world->arena, .n_columns = 4};
+
+    enum duban_rc rc = duban_store_each(history->world->store, 1, on_row, history, err);
+    duban_arena_fini(&history->scratch);
+    if (rc != DUBAN_OK)
+        return rc;
+    for (size_t i = history->n > HISTORY_MAX ? history->n - HISTORY_MAX : 0; i < history->n; i++)
+        duban_table_add(&table, history->rows[i % HISTORY_MAX]);
+    duban_buf_printf(out, "\n%s\n", duban_text(history->args->lang, DUBAN_TEXT_ITEM_HISTORY));
+    duban_table_print(&table, out);
+    return DUBAN_OK;
+}
+
+static void put_facts(struct duban_buf *out, const struct facts *facts,
+                      const struct duban_item *item, enum duban_lang lang)
+{
+    struct duban_table table = {.arena = facts->arena, .n_columns = 2};
+
+    duban_table_add(&table, (struct duban_slice[]){
+                                duban_slice_of(duban_text(lang, DUBAN_TEXT_COLUMN_ID)), item->id});
+    for (size_t i = 0; i < facts->n; i++)
+        duban_table_add(
+            &table, (struct duban_slice[]){duban_slice_of(duban_text(lang, facts->at[i].heading)),
+                                           facts->at[i].text});
+    duban_table_print(&table, out);
+}
+
+static void put_json(struct duban_buf *out, const struct facts *facts,
+                     const struct duban_item *item)
+{
+    duban_buf_puts(out, "{\"item\":");
+    duban_escape_json(out, item->id);
+    for (size_t i = 0; i < facts->n; i++) {
+        duban_buf_printf(out, ",\"%s\":", facts->at[i].name);
+        duban_escape_json(out, facts->at[i].text);
+    }
+    duban_buf_puts(out, "}\n");
+}
+
+static enum duban_rc show(struct world *world, const struct duban_args *args, struct duban_err *err)
+{
+    struct duban_buf out = {0};
+    struct facts facts = {
+        .arena = &world->arena, .lang = args->lang, .is_json = args->values[OPT_JSON].text != NULL};
+    struct history history = {.args = args, .world = world, .id = duban_slice_of(args->words[0])};
+    const struct duban_item *item = duban_model_item(&world->model, history.id);
+    enum duban_rc rc = DUBAN_OK;
+
+    if (item == NULL)
+        return DUBAN_CLI_SAY(args, DUBAN_E_NOINPUT, err, DUBAN_TEXT_NO_ITEM, args->words[0]);
+    add_promise(&facts, &world->model, item);
+    add_standing(&facts, item);
+    if (facts.is_json) {
+        put_json(&out, &facts, item);
+    } else {
+        put_facts(&out, &facts, item, args->lang);
+        rc = put_history(&out, &history, err);
+    }
+    if (rc == DUBAN_OK)
+        rc = duban_cli_print(duban_buf_slice(&out), err);
+    duban_buf_fini(&out);
+    return rc;
+}
+
+static enum duban_rc run(const struct duban_args *args, struct duban_err *err)
+{
+    struct world world;
+
+    enum duban_rc rc = world_open(&world, args, duban_args_text(args, OPT_AS_OF, NULL), err);
+    if (rc == DUBAN_OK)
+        rc = show(&world, args, err);
+    world_close(&world);
+    return rc;
+}
+
+int ctl_item(int argc, char **argv)
+{
+    return ctl_run(&command, run, argc, argv);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "ctl/world.h"
+
+#include "lib/core/clock.h"
+#include "lib/text/escape.h"
+
+static enum duban_rc read_as_of(struct world *world, const struct duban_args *args,
+                                const char *as_of, struct duban_err *err)
+{
+    struct duban_slice text = duban_slice_of(as_of);
+
+    if (as_of == NULL) {
+        world->until = DUBAN_EVER;
+        world->day = duban_date_at(duban_clock_now());
+        return DUBAN_OK;
+    }
+    if (duban_date_read(text, &world->day)) {
+        struct duban_date next = {world->day.days + 1};
+        world->until = (struct duban_instant){duban_instant_at(next, 0, 0).ms - 1};
+        return DUBAN_OK;
+    }
+    if (!duban_instant_parse(text, &world->until))
+        return DUBAN_CLI_SAY(args, DUBAN_E_USAGE, err, DUBAN_TEXT_BAD_AS_OF, as_of);
+    world->day = duban_date_at(world->until);
+    return DUBAN_OK;
+}
+
+static enum duban_rc open_store(struct world *world, const struct duban_args *args,
+                                struct duban_err *err)
+{
+    enum duban_rc rc = duban_store_open_reader(world->office.store, &world->store, err);
+
+    if (rc == DUBAN_E_NOINPUT)
+        return DUBAN_CLI_SAY(args, rc, err, DUBAN_TEXT_NO_STORE, args->dir);
+    if (rc == DUBAN_E_PERM)
+        return duban_err_wrap(err, rc, "%s", duban_text(args->lang, DUBAN_TEXT_STORE_RIGHTS));
+    return rc;
+}
+
+enum duban_rc world_open(struct world *world, const struct duban_args *args, const char *as_of,
+                         struct duban_err *err)
+{
+    *world = (struct world){.store = NULL};
+    enum duban_rc rc = duban_office_find(args->dir, args->lang, &world->office, err);
+    if (rc == DUBAN_OK)
+        rc = duban_zone_set(world->office.zone, err);
+    if (rc == DUBAN_OK)
+        rc = read_as_of(world, args, as_of, err);
+    if (rc == DUBAN_OK)
+        rc = open_store(world, args, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_model_init(&world->model, &world->arena, duban_slice_of(world->office.control));
+    return duban_store_replay(world->store, world->until, &world->model, err);
+}
+
+void world_close(struct world *world)
+{
+    duban_store_close(world->store);
+    duban_arena_fini(&world->arena);
+}
+
+void world_put_heading(const struct world *world, enum duban_lang lang, struct duban_buf *out)
+{
+    const struct duban_model *model = &world->model;
+    char day[DUBAN_DATE_BYTES];
+    struct duban_buf name = {0};
+
+    duban_buf_put(&name, model->name);
+    duban_buf_put(&name, (struct duban_slice){"", 1}); /* NUL */
+    DUBAN_SAY(
+        out, lang, DUBAN_TEXT_STATUS_HEADING,
+        model->name.len == 0 ? duban_text(lang, DUBAN_TEXT_NO_PLAN_NAME) : name.at,
+        duban_text(lang, model->status == DUBAN_ACTIVE ? DUBAN_TEXT_active : DUBAN_TEXT_draft),
+        duban_date_print(world->day, day));
+    duban_buf_puts(out, "\n");
+    if (model->banner.len > 0) {
+        duban_escape_terminal(out, model->banner);
+        duban_buf_puts(out, "\n");
+    }
+    duban_buf_fini(&name);
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sys/stat.h>
+
+#include <criterion/criterion.h>
+
+#include "lib/app/office.h"
+
+/* A new folder, which becomes the working folder: each test is a process of its own. */
+static void enter(char folder[static 32])
+{
+    (void)snprintf(folder, 32, "/tmp/duban-office-XXXXXX");
+    cr_assert(mkdtemp(folder) != NULL && chdir(folder) == 0);
+}
+
+static int remove_one(const char *path, const struct stat *status, int type, struct FTW *place)
+{
+    (void)status;
+    (void)type;
+    (void)place;
+    return remove(path);
+}
+
+static void leave(const char *folder)
+{
+    cr_assert_eq(chdir("/"), 0);
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): a test has one thread */
+    cr_assert_eq(nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+}
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "we");
+    cr_assert(file != NULL && fputs(text, file) != EOF && fclose(file) == 0);
+}
+
+Test(office, is_found_without_making_anything)
+{
+    struct duban_office office;
+    struct duban_err err = {0};
+    char folder[32];
+
+    enter(folder);
+    cr_assert_eq(duban_office_find(".", DUBAN_EN, &office, &err), DUBAN_OK, "%s", err.text);
+    cr_assert_str_eq(office.store, "./state/store.db");
+    cr_assert_str_eq(office.ingest, "ipc://./run/ingest");
+    cr_assert_str_eq(office.bell, "ipc://./run/bell");
+    cr_assert_str_eq(office.zone, "Asia/Shanghai");
+    cr_assert_str_eq(office.control, "control");
+    cr_assert(access("state", F_OK) != 0 && access("run", F_OK) != 0);
+    leave(folder);
+}
+
+Test(office, is_what_its_file_says)
+{
+    struct duban_office office;
+    struct duban_err err = {0};
+    char folder[32];
+
+    enter(folder);
+    write_file("duban.yaml", "zone: Europe/Berlin\ncontrol: 督查室\n");
+    cr_assert_eq(duban_office_find(".", DUBAN_EN, &office, &err), DUBAN_OK, "%s", err.text);
+    cr_assert_str_eq(office.zone, "Europe/Berlin");
+    cr_assert_str_eq(office.control, "督查室");
+    leave(folder);
+}
+
+Test(office, whose_file_is_wrong_is_not_found)
+{
+    struct duban_office office = {.zone = "before"};
+    struct duban_err err = {0};
+    char folder[32];
+
+    enter(folder);
+    write_file("duban.yaml", "zone: Europe/Berlin\ncolour: red\n");
+    cr_assert_eq(duban_office_find(".", DUBAN_EN, &office, &err), DUBAN_E_CONFIG);
+    cr_assert_str_eq(err.text, "./duban.yaml: faults: 1");
+    cr_assert_str_eq(office.zone, "before", "untouched on failure");
+    leave(folder);
+}
+
+Test(office, that_is_not_there_is_not_found)
+{
+    static const struct {
+        const char *when, *dir;
+    } rows[] = {{"no such folder", "none"}, {"a file", "file"}, {"below a file", "file/office"}};
+    struct duban_office office = {.store = "before"};
+    struct duban_err err = {0};
+    char folder[32];
+
+    enter(folder);
+    write_file("file", "");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        cr_assert_eq(duban_office_find(rows[i].dir, DUBAN_EN, &office, &err), DUBAN_E_NOINPUT, "%s",
+                     rows[i].when);
+        cr_assert(strstr(err.text, rows[i].dir) != NULL, "%s: %s", rows[i].when, err.text);
+    }
+    cr_assert_str_eq(office.store, "before", "untouched on failure");
+    leave(folder);
+}
+
+/* The root folder by a name of n bytes. */
+static const char *root_of(size_t n)
+{
+    static char dir[2 * DUBAN_OFFICE_PATH_BYTES];
+
+    memset(dir, '/', n);
+    dir[n] = '\0';
+    return dir;
+}
+
+Test(office, has_paths_that_fit)
+{
+    static const size_t rest = sizeof "ipc:///run/ingest"; /* the longest, with its NUL */
+    static const size_t limit = DUBAN_OFFICE_PATH_BYTES - rest;
+    struct duban_office office;
+    struct duban_err err = {0};
+
+    cr_assert_eq(duban_office_find(root_of(limit - 1), DUBAN_EN, &office, &err), DUBAN_OK);
+    cr_assert_eq(duban_office_find(root_of(limit), DUBAN_EN, &office, &err), DUBAN_OK);
+    cr_assert_eq(strlen(office.ingest), DUBAN_OFFICE_PATH_BYTES - 1);
+    cr_assert_eq(duban_office_find(root_of(limit + 1), DUBAN_EN, &office, &err), DUBAN_E_CONFIG);
+    cr_assert(strstr(err.text, "too long") != NULL, "%s", err.text);
+}
+
+Test(office, is_made_for_its_owner_alone)
+{
+    static const char *const names[] = {"state", "run"};
+    struct duban_err err = {0};
+    struct stat status;
+    char folder[32];
+
+    enter(folder);
+    (void)umask(0);
+    cr_assert_eq(duban_office_make(".", &err), DUBAN_OK, "%s", err.text);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        cr_assert_eq(stat(names[i], &status), 0, "%s", names[i]);
+        cr_assert_eq(status.st_mode, S_IFDIR | S_IRWXU, "%s", names[i]);
+    }
+    write_file("state/kept", "");
+    cr_assert_eq(duban_office_make(".", &err), DUBAN_OK, "again: %s", err.text);
+    cr_assert_eq(access("state/kept", F_OK), 0);
+    leave(folder);
+}
+
+Test(office, that_cannot_be_made_says_why)
+{
+    struct duban_err err = {0};
+    char folder[32];
+
+    enter(folder);
+    cr_assert_eq(duban_office_make("none", &err), DUBAN_E_NOINPUT);
+    cr_assert(strstr(err.text, "none/state") != NULL, "%s", err.text);
+    write_file("run", "");
+    cr_assert_eq(duban_office_make(".", &err), DUBAN_E_CANTCREATE);
+    cr_assert(strstr(err.text, "./run") != NULL, "%s", err.text);
+    /* Rights hold nothing back from root, who becomes nobody here; anyone else keeps the folder's
+     * rights, which are taken from it. */
+    cr_assert_eq(chmod(folder, 0), 0);
+    if (geteuid() == 0)
+        cr_assert_eq(seteuid(65534), 0);
+    enum duban_rc rc = duban_office_make(folder, &err);
+    cr_assert(seteuid(getuid()) == 0 && chmod(folder, S_IRWXU) == 0);
+    cr_assert_eq(rc, DUBAN_E_PERM, "%s", err.text);
+    leave(folder);
+}
+
+Test(outbox, is_a_file_of_its_own_for_every_name)
+{
+    static const struct {
+        const char *when, *name, *want;
+    } rows[] = {
+        {"letters, digits and marks that need nothing", "report-2_B",
+         "d/state/outbox-report-2_B.db"},
+        {"no name", "", "d/state/outbox-.db"},
+        {"a way out of the folder", "../../x", "d/state/outbox-%2E%2E%2F%2E%2E%2Fx.db"},
+        {"what looks like an escape", "%2F", "d/state/outbox-%252F.db"},
+        {"Chinese", "督办", "d/state/outbox-%E7%9D%A3%E5%8A%9E.db"},
+        {"blanks and control bytes", "a b\n", "d/state/outbox-a%20b%0A.db"},
+    };
+    char path[DUBAN_OFFICE_PATH_BYTES];
+    struct duban_err err = {0};
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        cr_assert_eq(duban_office_outbox("d", rows[i].name, path, &err), DUBAN_OK, "%s",
+                     rows[i].when);
+        cr_assert_str_eq(path, rows[i].want, "%s", rows[i].when);
+    }
+}
+
+Test(outbox, has_a_path_that_fits)
+{
+    static const size_t rest = sizeof "/state/outbox-x.db"; /* with its NUL */
+    static const size_t limit = DUBAN_OFFICE_PATH_BYTES - rest;
+    char path[DUBAN_OFFICE_PATH_BYTES];
+    struct duban_err err = {0};
+
+    cr_assert_eq(duban_office_outbox(root_of(limit - 1), "x", path, &err), DUBAN_OK);
+    cr_assert_eq(duban_office_outbox(root_of(limit), "x", path, &err), DUBAN_OK);
+    cr_assert_eq(strlen(path), DUBAN_OFFICE_PATH_BYTES - 1);
+    cr_assert_eq(duban_office_outbox(root_of(limit + 1), "x", path, &err), DUBAN_E_CONFIG);
+}
