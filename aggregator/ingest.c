@@ -384,9 +384,8 @@ static enum duban_rc finish(void *arg, struct duban_err *err)
             rc = send_acks(ingest, speaker, err);
     ingest->first = ingest->last = NULL;
     duban_arena_reset(&ingest->pending);
-    if (rc == DUBAN_OK)
-        rc = bell_ring(ingest->spec.bell, batch_lsn(ingest->spec.batch), err);
-    return rc == DUBAN_OK ? duban_store_checkpoint(ingest->spec.store, err) : rc;
+    duban_store_checkpoint(ingest->spec.store);
+    return rc == DUBAN_OK ? bell_ring(ingest->spec.bell, batch_lsn(ingest->spec.batch), err) : rc;
 }
 
 enum duban_rc ingest_open(const struct ingest_spec *spec, struct ingest **out_ingest,

@@ -4,7 +4,8 @@
 void duban_session_init(struct duban_session *session, uint64_t epoch, uint64_t last,
                         uint64_t answered)
 {
-    *session = (struct duban_session){.epoch = epoch, .last = last, .answered = answered};
+    *session = (struct duban_session){
+        .epoch = epoch, .last = last, .answered = answered, .kept = answered};
 }
 
 static void ask(struct duban_session *session, struct duban_mono hello_at)
@@ -62,6 +63,7 @@ void duban_session_sent(struct duban_session *session, uint64_t seq, struct duba
     if (session->sent <= session->answered)
         session->progress_at = now;
     session->sent = seq;
+    session->wait_until = (struct duban_mono){0};
 }
 
 bool duban_session_due(const struct duban_session *session, struct duban_mono *out_due)
@@ -96,6 +98,7 @@ static void hear_welcome(struct duban_session *session, const struct duban_welco
     session->state = DUBAN_SESSION_LIVE;
     session->is_unknown = false;
     session->boot = welcome->boot.v;
+    session->answered = welcome->hi.v < session->kept ? welcome->hi.v : session->kept;
     session->sent = welcome->hi.v; /* the truth, also where it is lower than what we remember */
     session->credit = welcome->credit.v;
     session->max_bytes = welcome->max_bytes.v;
@@ -121,6 +124,8 @@ static bool hear_ack(struct duban_session *session, const struct duban_ack *ack,
 static void hear_nak(struct duban_session *session, const struct duban_nak *nak,
                      struct duban_mono now)
 {
+    if (session->state == DUBAN_SESSION_STOPPED)
+        return;
     switch ((enum duban_nak_reason)nak->reason.v) {
     case DUBAN_NAK_EXPECT:
         if (session->state == DUBAN_SESSION_LIVE && nak->seq.v > 0 &&
@@ -188,5 +193,6 @@ void duban_session_answered(struct duban_session *session, uint64_t hi, struct d
     if (hi <= session->answered)
         return;
     session->answered = hi;
+    session->kept = hi > session->kept ? hi : session->kept;
     session->progress_at = now;
 }

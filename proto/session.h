@@ -22,7 +22,8 @@ enum duban_session_state { DUBAN_SESSION_ASKING, DUBAN_SESSION_LIVE, DUBAN_SESSI
 struct duban_session {
     enum duban_session_state state;
     uint64_t epoch;
-    uint64_t last, answered; /* of the outbox */
+    uint64_t last, kept; /* of the outbox: the last update, and the last whose answer it holds */
+    uint64_t answered;   /* by this aggregator, as far as the outbox knows */
     uint64_t boot, sent, credit;
     uint64_t max_bytes, max_updates;
     struct duban_mono hello_at;    /* ASKING: when to say HELLO */

@@ -87,7 +87,7 @@ static const struct duban_field source_set_fields[] = {
     FIELD(duban_source_set, source, DUBAN_KIND_NAME, DUBAN_REQUIRED, 0),
     FIELD(duban_source_set, depts, DUBAN_KIND_TEXTS, DUBAN_REQUIRED, DUBAN_DEPTS_MAX),
     FIELD(duban_source_set, roles, DUBAN_KIND_TEXTS, DUBAN_REQUIRED, DUBAN_N_ROLES),
-    FIELD(duban_source_set, connected_on, DUBAN_KIND_DATE, DUBAN_OPTIONAL, 0),
+    FIELD(duban_source_set, connected_on, DUBAN_KIND_DATE, DUBAN_NULLABLE, 0),
     FIELD(duban_source_set, actor, DUBAN_KIND_TEXT, DUBAN_REQUIRED, DUBAN_NAME_MAX),
     FIELD(duban_source_set, reason, DUBAN_KIND_TEXT, DUBAN_REQUIRED, DUBAN_REASON_MAX),
 };
@@ -133,6 +133,9 @@ static bool check(const struct duban_update *update, struct duban_verdict *out_v
     case DUBAN_ITEM_SET:
         return has_item || wrong_field(out_verdict, "item: missing");
     case DUBAN_SOURCE_SET:
+        for (size_t i = 0; i < update->u.source_set.roles.n; i++)
+            if (duban_word_find(duban_role_words, update->u.source_set.roles.at[i]) < 0)
+                return wrong_field(out_verdict, "roles: none of its words");
         return true;
     case DUBAN_PLAN_SET:
         if (year->is == DUBAN_GIVEN && (year->v < DUBAN_YEAR_MIN || year->v > DUBAN_YEAR_MAX))

@@ -296,16 +296,14 @@ void duban_db_rollback(struct duban_db *db)
         (void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 }
 
-enum duban_rc duban_db_checkpoint(struct duban_db *db, struct duban_err *err)
+void duban_db_checkpoint(struct duban_db *db)
 {
     if (db->wal_pages < CHECKPOINT_PAGES)
-        return DUBAN_OK;
+        return;
     /* PASSIVE waits for nobody; what a reader holds back is moved the next time. */
-    if (sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) !=
+    if (sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) ==
         SQLITE_OK)
-        return fail(db, "checkpoint", err);
-    db->wal_pages = 0;
-    return DUBAN_OK;
+        db->wal_pages = 0;
 }
 
 enum duban_rc duban_db_prepare(struct duban_db *db, const char *sql, struct duban_stmt **out_stmt,

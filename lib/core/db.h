@@ -60,8 +60,9 @@ DUBAN_MUST_USE enum duban_rc duban_db_begin(struct duban_db *db, struct duban_er
 DUBAN_MUST_USE enum duban_rc duban_db_commit(struct duban_db *db, struct duban_err *err);
 void duban_db_rollback(struct duban_db *db); /* also where no transaction is open */
 
-/* Moves the log into the database file if it has grown; the writer calls it when idle. */
-DUBAN_MUST_USE enum duban_rc duban_db_checkpoint(struct duban_db *db, struct duban_err *err);
+/* Moves the log into the database file if it has grown; the writer calls it when idle. What cannot be
+ * moved now is moved another time: nothing depends on it but the size of the log. */
+void duban_db_checkpoint(struct duban_db *db);
 
 /* sql is a literal of ours, never made from input. Freed by duban_stmt_free(), before its db. */
 DUBAN_MUST_USE enum duban_rc duban_db_prepare(struct duban_db *db, const char *sql,

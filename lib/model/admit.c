@@ -258,12 +258,6 @@ static void admit_source_set(const struct duban_model *model, const struct duban
 {
     const struct duban_source *source = duban_model_source(model, set->source.v);
 
-    for (size_t i = 0; i < set->roles.n; i++)
-        if (duban_word_find(duban_role_words, set->roles.at[i]) < 0) {
-            duban_verdict_set(out_verdict, DUBAN_ANSWER_E_FIELD, "roles %.*s",
-                              DUBAN_SLICE_ARGS(set->roles.at[i]));
-            return;
-        }
     say_changed(out_verdict, source == NULL || !keeps_source(source, set));
 }
 

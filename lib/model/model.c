@@ -135,6 +135,14 @@ bool duban_item_value(const struct duban_item *item, const struct duban_task *ta
     return true;
 }
 
+/* The plan's own copy of the stage; a stage that a later plan does not have is kept as it was. */
+static struct duban_slice kept_stage(struct duban_model *model, struct duban_slice stage)
+{
+    int place = duban_model_stage(model, stage);
+
+    return place < 0 ? duban_arena_copy(model->arena, stage) : model->stages[place];
+}
+
 static void apply_task(struct duban_model *model, struct duban_item *item,
                        const struct duban_task *task, struct duban_date known_on)
 {
@@ -144,8 +152,8 @@ static void apply_task(struct duban_model *model, struct duban_item *item,
         item->state = task->state;
     if (task->percent.is != DUBAN_ABSENT)
         item->percent = task->percent;
-    bool is_converted = duban_item_value(item, task, &item->value);
-    DUBAN_ASSERT(is_converted); /* it was admitted */
+    if (!duban_item_value(item, task, &item->value))
+        item->value.is = DUBAN_NIL; /* it was admitted under another unit */
     if (task->completed_on.is != DUBAN_ABSENT)
         item->completed_on = task->completed_on;
     if (task->forecast_finish.is != DUBAN_ABSENT)
@@ -155,7 +163,7 @@ static void apply_task(struct duban_model *model, struct duban_item *item,
     if (task->stage.is != DUBAN_ABSENT) {
         item->stage = task->stage;
         if (task->stage.is == DUBAN_GIVEN)
-            item->stage.v = model->stages[duban_model_stage(model, task->stage.v)];
+            item->stage.v = kept_stage(model, task->stage.v);
     }
     if (task->note.is != DUBAN_ABSENT) {
         item->note.is_known = task->note.is == DUBAN_GIVEN;
@@ -231,6 +239,27 @@ static struct duban_promise default_promise(const struct duban_item_set *set)
     return plan;
 }
 
+/* A figure that is known already is converted with the plan's unit, or no longer known. */
+static void set_unit(struct duban_model *model, struct duban_item *item, struct duban_opt_text unit)
+{
+    if (unit.is != DUBAN_GIVEN || duban_slice_equal(item->plan.unit, unit.v))
+        return;
+    if (item->value.is == DUBAN_GIVEN &&
+        !duban_unit_convert(item->value.v, item->plan.unit, unit.v, &item->value.v))
+        item->value.is = DUBAN_NIL;
+    set_text(model, &item->plan.unit, unit);
+}
+
+/* Whoever reports because it leads goes on to be the lead. */
+static void set_reporter(struct duban_model *model, struct duban_promise *plan,
+                         const struct duban_item_set *set)
+{
+    bool follows_lead =
+        set->reporter.is != DUBAN_GIVEN && duban_slice_equal(plan->reporter, plan->lead);
+
+    set_text(model, &plan->reporter, follows_lead ? set->lead : set->reporter);
+}
+
 static void apply_item_set(struct duban_model *model, const struct duban_update *update)
 {
     const struct duban_item_set *set = &update->u.item_set;
@@ -239,19 +268,18 @@ static void apply_item_set(struct duban_model *model, const struct duban_update 
     if (item == NULL) {
         item = add_item(model, update->item.v);
         item->plan = default_promise(set);
-        set_text(model, &item->plan.reporter, set->lead);
     }
     struct duban_promise *plan = &item->plan;
     plan->due = set->due.v;
+    set_unit(model, item, set->unit);
+    set_reporter(model, plan, set);
     set_text(model, &plan->title, set->title);
     set_text(model, &plan->lead, set->lead);
     set_text(model, &plan->area, set->area);
     set_text(model, &plan->title_en, set->title_en);
-    set_text(model, &plan->unit, set->unit);
     set_text(model, &plan->stage, set->stage);
     set_text(model, &plan->source_ref, set->source_ref);
     set_text(model, &plan->remark, set->remark);
-    set_text(model, &plan->reporter, set->reporter);
     if (set->kind.is == DUBAN_GIVEN)
         plan->kind = (enum duban_kind_of_item)set->kind.v;
     if (set->commitment.is == DUBAN_GIVEN)

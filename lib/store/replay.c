@@ -25,6 +25,11 @@ static enum duban_rc replay_row(void *arg, const struct duban_log_row *row, stru
         return duban_err_set(err, DUBAN_E_DATA,
                              "row %llu of the log was accepted and cannot be read any more: %s",
                              (unsigned long long)row->lsn, verdict.detail);
+    bool needs_item = duban_update_is_report(&update) || update.type == DUBAN_DECIDE;
+    if (needs_item && duban_model_item(replay->model, update.item.v) == NULL)
+        return duban_err_set(err, DUBAN_E_DATA,
+                             "row %llu of the log is about an item that the log does not have",
+                             (unsigned long long)row->lsn);
     struct duban_event event = {row->lsn, row->source,
                                 duban_update_known_on(&update, row->received)};
     duban_model_apply(replay->model, &event, &update, duban_answer_is_change(row->code));

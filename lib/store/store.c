@@ -163,9 +163,9 @@ void duban_store_rollback(struct duban_store *store)
     store->last_lsn = store->committed_lsn;
 }
 
-enum duban_rc duban_store_checkpoint(struct duban_store *store, struct duban_err *err)
+void duban_store_checkpoint(struct duban_store *store)
 {
-    return duban_db_checkpoint(store->db, err);
+    duban_db_checkpoint(store->db);
 }
 
 static enum duban_rc source_id(struct duban_store *store, struct duban_slice name, int64_t *out_id,

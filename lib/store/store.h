@@ -43,8 +43,7 @@ void duban_store_close(struct duban_store *store); /* accepts NULL */
 DUBAN_MUST_USE enum duban_rc duban_store_begin(struct duban_store *store, struct duban_err *err);
 DUBAN_MUST_USE enum duban_rc duban_store_commit(struct duban_store *store, struct duban_err *err);
 void duban_store_rollback(struct duban_store *store);
-DUBAN_MUST_USE enum duban_rc duban_store_checkpoint(struct duban_store *store,
-                                                    struct duban_err *err); /* when idle */
+void duban_store_checkpoint(struct duban_store *store); /* when idle */
 
 /*
  * Appends a row and moves the high-water mark of its source to row->seq. update: what the bytes say,

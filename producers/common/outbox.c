@@ -24,8 +24,7 @@ enum statement { APPEND, READ, SET_OK, SET_RESULT, SET_ANSWERED, ANSWER_OF, N_ST
 static const char *const sql[] = {
     [APPEND] = "INSERT INTO entry (seq, kept, body) VALUES (?1, ?2, ?3)",
     [READ] = "SELECT body FROM entry WHERE seq >= ?1 ORDER BY seq LIMIT ?2",
-    [SET_OK] =
-        "UPDATE entry SET code = 'OK', detail = '' WHERE seq BETWEEN ?1 AND ?2 AND code IS NULL",
+    [SET_OK] = "UPDATE entry SET code = 'OK', detail = '' WHERE seq BETWEEN ?1 AND ?2",
     [SET_RESULT] = "UPDATE entry SET code = ?2, detail = ?3 WHERE seq = ?1",
     [SET_ANSWERED] = "UPDATE outbox SET answered = max(answered, ?1)",
     [ANSWER_OF] = "SELECT code, detail FROM entry WHERE seq = ?1",
@@ -184,7 +183,9 @@ enum duban_rc duban_outbox_commit(struct duban_outbox *outbox, struct duban_err 
     outbox->last_committed = outbox->last;
     if (outbox->first == 0 && outbox->last > 0)
         outbox->first = 1;
-    return duban_db_checkpoint(outbox->db, err);
+    /* The updates are on disk: a checkpoint that fails is made after a later commit. */
+    duban_db_checkpoint(outbox->db);
+    return DUBAN_OK;
 }
 
 void duban_outbox_rollback(struct duban_outbox *outbox)
@@ -258,9 +259,9 @@ enum duban_rc duban_outbox_answer(struct duban_outbox *outbox, const struct duba
     enum duban_rc rc = duban_db_begin(outbox->db, err);
     if (rc != DUBAN_OK)
         return rc;
-    rc = set_results(outbox, &ack->results, err);
+    rc = set_range(outbox, ack->first.v, ack->hi.v, err);
     if (rc == DUBAN_OK)
-        rc = set_range(outbox, ack->first.v, ack->hi.v, err);
+        rc = set_results(outbox, &ack->results, err);
     if (rc != DUBAN_OK) {
         duban_db_rollback(outbox->db);
         return rc;

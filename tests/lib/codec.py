@@ -172,7 +172,7 @@ FRAMES = {
 }
 NAMES = {number: name for name, (number, _) in FRAMES.items()}
 
-# --- Tables of section 7: the fields, and the names of the required ones ------------------------------------
+# --- Tables of section 7: the fields, the required ones, and those that may be nil --------------------------
 
 COMMON = {"t": word("task", "project", "item_set", "source_set", "plan_set", "decide"), "item": name, "dept": name,
           "row": uint, "delivered_at": integer, "as_of": date}
@@ -203,6 +203,14 @@ REQUIRED = {
     "source_set": {"t", "source", "depts", "roles", "actor", "reason"},
     "plan_set": {"t", "actor", "reason"},
     "decide": {"t", "item", "decision", "decided_on", "doc_no", "actor", "reason"},
+}
+MAY_BE_NIL = {
+    "task": REPORT.keys() - {"measures"},
+    "project": TABLES["project"].keys() - {"measures"},
+    "item_set": {"target", "baseline"},
+    "source_set": {"connected_on"},
+    "plan_set": set(),
+    "decide": set(),
 }
 
 # --- Writing ------------------------------------------------------------------------------------------------
@@ -335,10 +343,8 @@ def check_fields(fields, table, required, may_be_nil, code):
 
 def check_new_due(fields):
     """Refuses a decision whose new deadline does not fit it."""
-    if fields["decision"] == "approved" and fields.get("new_due") is None:
-        raise Refused("E_FIELD", "new_due: missing")
-    if fields["decision"] == "refused" and "new_due" in fields:
-        raise Refused("E_FIELD", "new_due: not allowed")
+    if (fields["decision"] == "approved") != ("new_due" in fields):
+        raise Refused("E_FIELD", "new_due: required if approved, not allowed if refused")
 
 
 def read_frame(data):
@@ -361,9 +367,9 @@ def read_update(data):
     if type(fields) is not dict:
         raise Refused("E_DECODE", "no map")
     check_fields(fields, {"t": COMMON["t"]}, {"t"}, set(), "E_FIELD")
-    table, required = TABLES[fields["t"]], REQUIRED[fields["t"]]
-    check_must(fields, {**COMMON, **table}, "E_FIELD")
-    check_fields(fields, {**COMMON, **table}, required, table.keys() - required, "E_FIELD")
+    table = {**COMMON, **TABLES[fields["t"]]}
+    check_must(fields, table, "E_FIELD")
+    check_fields(fields, table, REQUIRED[fields["t"]], MAY_BE_NIL[fields["t"]], "E_FIELD")
     if fields["t"] == "decide":
         check_new_due(fields)
     return fields

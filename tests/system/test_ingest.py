@@ -8,7 +8,7 @@ import pytest
 import codec
 import make_vectors
 from client import Stopped, milliseconds_now, receive_message
-from updates import item_set, notes, source_set, task
+from updates import approved, figure, item_set, notes, plan_set, project, refused, source_set, task
 
 CIVIL, SCHOOL = "民政局", "教育局"
 ITEM, SECOND_ITEM, OTHER_ITEM = "LH-2022-101", "LH-2022-102", "JY-2022-777"
@@ -166,6 +166,106 @@ def test_an_unknown_item_is_answered_with_near_ids_of_the_own_units(planned):
         assert 1 <= len(detail.split(" ")) <= 3
         assert set(detail.split(" ")) <= {ITEM, SECOND_ITEM}
     assert ITEM in answers[1][1] and SECOND_ITEM in answers[2][1]
+
+
+# --- Figures, stages, the plan and decisions ----------------------------------------------------------------
+
+CONVERSIONS = (  # unit of the item, figure as it is reported, value in the item's unit; None: it cannot be converted
+    ("亿元", (1203000, 0, "万元"), "120.3"), ("元", (35, -1, "亿元"), "350000000"), ("万元", (1, 0, "元"), "0.0001"),
+    ("平方米", (3, 0, "公顷"), "30000"), ("平方公里", (50, 0, "公顷"), "0.5"), ("万平方米", (1, 0, "平方公里"), "100"),
+    ("%", (5, 0, "‰"), "0.5"), ("‰", (5, -1, "%"), "5"), ("个", (12, -1, "万个"), "12000"),
+    ("万个", (5, 0, "个"), "0.0005"), ("亿个", (5, 0, "万个"), "0.0005"), ("个", (-7, 0, "个"), "-7"),
+    ("", (7, 0, "个"), "7"), ("个", (7, 0, "家"), None), ("个", (7, 0, ""), None), ("%", (7, 0, ""), None),
+    ("元", (7, 0, "平方米"), None), ("个", (7, 0, "元"), None),
+)
+
+
+def test_a_figure_is_converted_exactly_to_the_units_of_the_item_or_refused(planned):
+    control, civil = planned.client("control"), planned.client("civil")
+    control.deliver([item_set(f"T{number}", CIVIL, unit=unit) for number, (unit, _, _) in enumerate(CONVERSIONS)])
+    answers = civil.deliver([task(f"T{number}", measures=figure(*reported))
+                             for number, (_, reported, _) in enumerate(CONVERSIONS)])
+    assert list(answers.values()) == [("E_UNIT", unit) if value is None else OK for unit, _, value in CONVERSIONS]
+    found = dict(planned.rows("SELECT item, value FROM item_now"))
+    assert [found[f"T{number}"] for number in range(len(CONVERSIONS))] == [value for _, _, value in CONVERSIONS]
+
+
+def test_a_measure_is_known_by_its_name_and_nil_forgets_its_figure(planned):
+    answers = planned.client("civil").deliver([
+        task(ITEM, measures={"length": [[7, 0], "米"]}), task(ITEM, measures={"main": [[7, 0], "米"], "length": None}),
+        task(ITEM, measures=figure(7, 0, "米")), task(ITEM, measures=figure(70, -1, "米")),
+        task(ITEM, measures={"main": None}), task(ITEM, measures={"main": None})])
+    assert answers == {1: ("E_UNKNOWN_MEASURE", "length"), 2: ("E_UNKNOWN_MEASURE", "length"), 3: OK,
+                       4: ("NOCHANGE", ""), 5: OK, 6: ("NOCHANGE", "")}
+    assert planned.rows("SELECT value FROM item_now WHERE item = ?", ITEM) == [(None,)]
+
+
+FALLS = (  # unit and target of an item whose figure falls from 7 to 6, and the answer
+    ({"unit": "个", "target": [9, 0], "target_op": "ge"}, ("W_DECREASE", "7")),
+    ({"unit": "万元", "target": [9, 0], "target_op": "eq"}, ("W_DECREASE", "7")),
+    ({"unit": "公顷", "target": [9, 0], "target_op": "ge"}, ("W_DECREASE", "7")),
+    ({"unit": "%", "target": [9, 0], "target_op": "ge"}, OK),
+    ({"unit": "个", "target": [9, 0], "target_op": "le"}, OK),
+    ({"unit": "个", "target_op": "none"}, OK),
+)
+
+
+def test_a_figure_that_falls_is_taken_with_a_warning_where_it_may_only_rise(planned):
+    control, civil = planned.client("control"), planned.client("civil")
+    for number, (fields, answer) in enumerate(FALLS):
+        control.deliver([item_set(f"T{number}", CIVIL, **fields)])
+        answers = civil.deliver([task(f"T{number}", measures=figure(value, 0, fields["unit"])) for value in (7, 6)])
+        assert list(answers.values()) == [OK, answer], fields
+    assert set(planned.rows("SELECT value FROM item_now WHERE item LIKE 'T%'")) == {("6",)}
+
+
+def test_a_project_names_stages_of_the_plan_and_a_task_names_none(planned):
+    control, civil = planned.client("control"), planned.client("civil")
+    control.deliver([plan_set(name="计划", year=2022, stages=["drawn", "dug", "done"])])
+    assert civil.deliver([project(ITEM, stage="dug"), project(ITEM, stage="drawn"), project(ITEM, stage="built"),
+                          task(ITEM, stage="built"), project(ITEM, stage=None)]) == {
+        1: OK, 2: ("W_STAGE_BACK", "dug"), 3: ("E_UNKNOWN_STAGE", "drawn dug done"), 4: ("NOCHANGE", ""), 5: OK}
+
+
+def test_a_plan_has_a_name_and_a_year_from_the_first_time_on(planned):
+    control = planned.client("control")
+    answers = control.deliver([
+        plan_set(year=2022), plan_set(name="计划"), plan_set(name="计划", year=2022), plan_set(name="计划"), plan_set(),
+        plan_set(banner="演示"), plan_set(status="active"), plan_set(status="active", year=2022, banner="演示")])
+    assert codes(answers) == ["E_FIELD", "E_FIELD", "OK", "NOCHANGE", "NOCHANGE", "OK", "OK", "NOCHANGE"]
+    assert "name" in answers[1][1] and "year" in answers[2][1]
+
+
+def test_only_a_decision_moves_a_deadline_of_an_active_plan(planned):
+    control = planned.client("control")
+    control.deliver([plan_set(name="计划", year=2022, status="active")])
+    plan = control.plan
+    assert control.deliver([item_set(ITEM, CIVIL, due="2023-01-31")]) == {2: ("E_USE_EXTENSION", "2022-12-31")}
+    assert control.plan == plan
+    answers = control.deliver([
+        approved(ITEM, "2023-02-28"), item_set(ITEM, CIVIL, due="2023-01-31"), item_set(ITEM, CIVIL),
+        item_set(ITEM, CIVIL, remark="x"), item_set("T1", CIVIL, due="2023-01-31")])
+    assert answers == {3: OK, 4: ("E_USE_EXTENSION", "2023-02-28"), 5: ("NOCHANGE", ""), 6: OK, 7: OK}
+    assert planned.rows("SELECT due_original, due_current FROM item_now WHERE item = ?", ITEM) == [
+        ("2022-12-31", "2023-02-28")]
+
+
+def test_a_decision_is_known_by_what_it_says_and_is_not_of_the_future(planned):
+    control, civil = planned.client("control"), planned.client("civil")
+    first = approved(ITEM, "2023-02-28")
+    assert codes(control.deliver([
+        first, {**first, "reason": "x", "actor": "x", "requested_on": "2022-10-01", "requested_due": "2023-03-31"},
+        {**first, "item": SECOND_ITEM}, {**first, "new_due": "2023-03-01"}, {**first, "decided_on": "2022-10-11"},
+        {**first, "doc_no": "x"}, refused(ITEM), refused(ITEM), {**first, "decided_on": "2199-12-31"},
+        refused("T9")])) == ["OK", "NOCHANGE", "OK", "OK", "OK", "OK", "OK", "NOCHANGE", "E_FUTURE", "E_UNKNOWN_ITEM"]
+    assert civil.deliver([first, refused("T9"), plan_set()]) == {seq: ("E_AUTH", "control") for seq in (1, 2, 3)}
+    assert control.deliver([project(ITEM, stage="land")])[11] == ("E_AUTH", "report")
+
+
+def test_only_the_reporter_of_an_item_reports_it(planned):
+    planned.client("control").deliver([item_set(ITEM, CIVIL, reporter=SCHOOL)])
+    assert planned.client("civil").deliver([task(ITEM, note="x")]) == {1: ("E_FORBIDDEN", "")}
+    assert planned.client("school").deliver([task(ITEM, note="x")]) == {1: OK}
 
 
 # --- Order and repetition -----------------------------------------------------------------------------------

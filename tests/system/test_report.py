@@ -8,7 +8,7 @@ import pytest
 
 import codec
 import trace
-from office import said, wait_at_most
+from office import wait_at_most
 
 CIVIL, SCHOOL = "民政局", "教育局"
 ITEM, OTHER_ITEM = "LH-2022-101", "JY-2022-777"
@@ -36,12 +36,12 @@ def import_plan(office, content, *options, status=OK):
     """Imports a plan; returns what the program printed."""
     file = office.folder / "plan.csv"
     file.write_text(content, encoding="utf-8")
-    return said(office.run("plan", "import", file, *options), status)
+    return office.say("plan", "import", file, *options, status=status)
 
 
 def report(office, *arguments, status=OK):
     """Reports; returns what the program printed."""
-    return said(office.run("report", *arguments), status)
+    return office.say("report", *arguments, status=status)
 
 
 def log(office):
@@ -210,7 +210,7 @@ def test_the_outbox_is_flushed_before_the_update_leaves_and_the_store_before_the
     note = "this note is looked for in both traces"
     office.start_aggregator(before=trace.command(tmp_path / "aggregator"))
     import_plan(office, PLAN)
-    said(office.run("report", ITEM, "--note", note, before=trace.command(tmp_path / "reporter")), OK)
+    office.say("report", ITEM, "--note", note, before=trace.command(tmp_path / "reporter"))
     office.stop_aggregator()
 
     calls = trace.read(tmp_path / "reporter")

@@ -122,20 +122,6 @@ static bool is_valid(const struct vector *vector)
     return !duban_answer_is_refusal(vector->expect);
 }
 
-/* The decoder takes these otherwise than SPEC §7 says; a row goes when that is mended. */
-static bool is_disputed(const struct vector *vector)
-{
-    static const char *const meanings[] = {
-        "connected_on is nil: nothing is known of it",
-        "a role that is not listed",
-    };
-
-    for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
-        if (strcmp(vector->meaning, meanings[i]) == 0)
-            return true;
-    return false;
-}
-
 /* Reads a copy of its own, so that a sanitizer sees a byte that is read behind it. */
 static const char *read_copy(reader *read, struct duban_slice bytes, struct duban_buf *out)
 {
@@ -160,8 +146,8 @@ Test(vectors, are_read_as_they_say)
     for (size_t t = 0; t < N_TABLES; t++)
         for (const struct vector *v = vectors_of(tables[t].path, &arena); v->meaning; v++) {
             const char *name = read_copy(tables[t].read, v->bytes, &out);
-            cr_expect(duban_slice_is(v->expect, name) || is_disputed(v), "%s: %s, want %.*s",
-                      v->meaning, name, DUBAN_SLICE_ARGS(v->expect));
+            cr_expect(duban_slice_is(v->expect, name), "%s: %s, want %.*s", v->meaning, name,
+                      DUBAN_SLICE_ARGS(v->expect));
         }
     duban_buf_fini(&out);
     duban_arena_fini(&arena);
@@ -175,7 +161,7 @@ Test(vectors, are_written_as_they_stand)
 
     for (size_t t = 0; t < N_TABLES; t++)
         for (const struct vector *v = vectors_of(tables[t].path, &arena); v->meaning; v++) {
-            if (!is_valid(v) || is_disputed(v))
+            if (!is_valid(v))
                 continue;
             (void)read_copy(tables[t].read, v->bytes, &out);
             cr_expect_eq(duban_slice_equal(duban_buf_slice(&out), v->bytes), v->is_exact, "%s",
@@ -210,7 +196,7 @@ Test(vectors, that_are_cut_are_refused)
 static void change(reader *read, const struct vector *vector, char *bytes, size_t at,
                    struct duban_buf out[static 2])
 {
-    const char mask[] = {'\x01', '\x10', '\x40', '\x80', '\xff'};
+    const char mask[] = {'\x01', '\x80', '\xff'};
 
     for (size_t i = 0; i < sizeof mask; i++) {
         bytes[at] = (char)(bytes[at] ^ mask[i]);
@@ -227,9 +213,7 @@ static void change(reader *read, const struct vector *vector, char *bytes, size_
 
 Test(vectors, that_are_changed_do_no_harm)
 {
-    enum {
-        END = 256 /* a long text is alike inside */
-    };
+    enum { LONG = 1024, END = 64 }; /* a long text is alike inside */
     struct duban_arena arena = {0};
     struct duban_buf out[2] = {0};
 
@@ -239,7 +223,7 @@ Test(vectors, that_are_changed_do_no_harm)
             char *bytes = duban_arena_new(&arena, copy.len, 1);
             memcpy(bytes, copy.at, copy.len);
             for (size_t i = 0; is_valid(v) && i < copy.len; i++)
-                if (i < END || i >= copy.len - END)
+                if (copy.len <= LONG || i < END || i >= copy.len - END)
                     change(tables[t].read, v, bytes, i, out);
         }
     duban_buf_fini(&out[0]);

@@ -458,3 +458,18 @@ Test(outbox, keeps_nothing_that_cannot_be_written)
     duban_outbox_close(outbox);
     leave(folder);
 }
+
+Test(bug, an_aggregator_that_was_restored_may_answer_differently)
+{
+    struct duban_result refused = {2, duban_slice_of("E_FIELD"), duban_slice_of("state")};
+    char folder[32];
+
+    enter(folder);
+    struct duban_outbox *outbox = open_outbox();
+    keep(outbox, 3, 10);
+    answer(outbox, 1, 3, &refused, 1);
+    answer(outbox, 1, 3, NULL, 0);
+    expect_answer(outbox, 2, "OK", "");
+    duban_outbox_close(outbox);
+    leave(folder);
+}

@@ -243,3 +243,28 @@ Test(replay, says_which_row_cannot_be_read_any_more)
     duban_arena_fini(&arena);
     leave(folder);
 }
+
+Test(bug, a_log_that_lacks_a_row_is_bad_data_and_no_bug)
+{
+    struct duban_update orphan = task("T9", DUBAN_STATE_WORKING, "of an item that is not there");
+    struct duban_arena arena = {0};
+    struct duban_model model;
+    struct duban_buf bytes = {0};
+    struct duban_err err = {0};
+    char folder[32];
+
+    enter(folder);
+    duban_model_init(&model, &arena, control);
+    make_log(&model);
+    struct duban_store *store = open_store();
+    cr_assert_eq(duban_store_begin(store, &err), DUBAN_OK, "%s", err.text);
+    duban_update_encode(&orphan, &bytes);
+    append(store, duban_buf_slice(&bytes), "OK");
+    cr_assert_eq(duban_store_commit(store, &err), DUBAN_OK, "%s", err.text);
+    duban_model_init(&model, &arena, control);
+    cr_assert_eq(duban_store_replay(store, DUBAN_EVER, &model, &err), DUBAN_E_DATA);
+    duban_store_close(store);
+    duban_buf_fini(&bytes);
+    duban_arena_fini(&arena);
+    leave(folder);
+}

@@ -398,3 +398,50 @@ Test(session, is_left_as_it_was_by_what_an_aggregator_does_not_say)
     hear_err(&session, "E_TOMORROW");
     expect_updates(&session, 1, 10, 2, "nothing happened");
 }
+
+Test(bug, refill_that_is_lost_is_asked_for_again)
+{
+    struct duban_session session;
+    duban_session_init(&session, EPOCH, 9, 9);
+    duban_session_said_hello(&session, at(0));
+    hear_welcome(&session, 3, DUBAN_CREDIT, 0);
+    expect_updates(&session, 4, 6, 0, "refill");
+    expect_due(&session, 10000, "10 s");
+    expect(&session, DUBAN_STEP_HELLO, 10000, "asks again");
+    duban_session_said_hello(&session, at(10000));
+    hear_welcome(&session, 6, DUBAN_CREDIT, 10001);
+    expect_updates(&session, 7, 3, 10001, "the rest");
+    cr_assert(hear_ack(&session, 7, 9, 10002));
+    expect(&session, DUBAN_STEP_WAIT, 1000000, "done");
+}
+Test(bug, refill_respects_credit)
+{
+    struct duban_session session;
+    duban_session_init(&session, EPOCH, 900, 900);
+    duban_session_said_hello(&session, at(0));
+    hear_welcome(&session, 0, 300, 0);
+    expect_updates(&session, 1, 256, 0, "refill");
+    expect_updates(&session, 257, 44, 0, "refill");
+    expect(&session, DUBAN_STEP_WAIT, 0, "credit");
+}
+Test(bug, due_is_never_in_the_past_when_waiting)
+{
+    struct duban_session session;
+    struct duban_mono due;
+    duban_session_init(&session, EPOCH, 900, 0);
+    duban_session_said_hello(&session, at(0));
+    hear_welcome(&session, 0, 100, 1);
+    expect_updates(&session, 1, 100, 1, "window");
+    hear_nak(&session, DUBAN_NAK_LATER, 0, 1000, 10);
+    expect_updates(&session, 1, 100, 1010, "window again");
+    expect(&session, DUBAN_STEP_WAIT, 1010, "credit");
+    cr_assert(duban_session_due(&session, &due));
+    cr_assert_gt(due.ms, 1010);
+}
+Test(bug, stopped_stays_stopped)
+{
+    struct duban_session session = live(10, 0, 0);
+    hear_nak(&session, DUBAN_NAK_FENCED, 0, 0, 1);
+    hear_nak(&session, DUBAN_NAK_UNKNOWN_SOURCE, 0, 0, 3);
+    cr_assert_eq(session.state, DUBAN_SESSION_STOPPED);
+}
