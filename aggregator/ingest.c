@@ -42,6 +42,7 @@ struct ingest {
     struct duban_arena pending; /* replies and what was decoded, until the batch is durable */
     struct speaker *speakers;
     struct reply *first, *last;
+    bool is_full; /* the last batch could not be stored, and the operator was told */
 };
 
 static void say(struct ingest *ingest, const struct duban_peer *peer,
@@ -251,24 +252,40 @@ static enum duban_rc on_frame(struct ingest *ingest, const struct duban_frame *f
     DUBAN_UNREACHABLE();
 }
 
-/* The disk is full: nothing of this batch was stored. The world goes back to what is stored, and
- * whoever spoke is asked to come again later. */
-static enum duban_rc give_back(struct ingest *ingest, const struct duban_err *why,
+/* Whoever was to be welcomed, or was speaking, is asked to come again later. */
+static void ask_to_wait(struct ingest *ingest, const struct duban_peer *speaking)
+{
+    struct reply *reply = ingest->first;
+
+    ingest->first = ingest->last = NULL;
+    for (; reply != NULL; reply = reply->next)
+        if (reply->message.type == DUBAN_WELCOME)
+            say_nak(ingest, &reply->peer, DUBAN_NAK_LATER, 0);
+        else
+            say(ingest, &reply->peer, &reply->message);
+    if (speaking != NULL && speaker_at(ingest, speaking) == NULL)
+        say_nak(ingest, speaking, DUBAN_NAK_LATER, 0);
+    for (struct speaker *speaker = ingest->speakers; speaker != NULL; speaker = speaker->next)
+        if (speaker->owes_ack)
+            say_nak(ingest, &speaker->peer, DUBAN_NAK_LATER, 0);
+}
+
+/* The disk is full: nothing of this batch was stored. The world goes back to what is stored. speaking:
+ * whose frame could not be taken, or NULL. */
+static enum duban_rc give_back(struct ingest *ingest, const struct duban_peer *speaking,
                                struct duban_err *err)
 {
-    duban_log_write(ingest->spec.log, DUBAN_LOG_WARNING,
-                    "nothing can be stored at the moment, producers are told to wait: %s",
-                    why->text);
-    duban_arena_reset(&ingest->pending);
-    ingest->first = ingest->last = NULL;
+    if (!ingest->is_full)
+        duban_log_write(ingest->spec.log, DUBAN_LOG_WARNING,
+                        "nothing can be stored, producers are told to wait: %s", err->text);
+    ingest->is_full = true;
+    ask_to_wait(ingest, speaking);
     enum duban_rc rc = batch_abort(ingest->spec.batch, err);
     for (struct speaker *speaker = ingest->speakers; rc == DUBAN_OK && speaker != NULL;
          speaker = speaker->next) {
         struct duban_progress progress = {0};
         rc =
             duban_store_progress(ingest->spec.store, speaker->name, speaker->epoch, &progress, err);
-        if (speaker->owes_ack)
-            say_nak(ingest, &speaker->peer, DUBAN_NAK_LATER, 0);
         speaker->owes_ack = false;
         speaker->has_epoch = speaker->has_epoch && progress.is_known && !progress.is_closed;
         speaker->hi = progress.hi;
@@ -289,11 +306,7 @@ static enum duban_rc on_readable(void *arg, struct duban_err *err)
         if (rc == DUBAN_OK)
             rc = on_frame(ingest, &frame, err);
     }
-    if (rc == DUBAN_E_FULL) {
-        struct duban_err why = *err;
-        rc = give_back(ingest, &why, err);
-    }
-    return rc;
+    return rc == DUBAN_E_FULL ? give_back(ingest, &frame.peer, err) : rc;
 }
 
 static enum duban_rc send_now(struct ingest *ingest, const struct duban_peer *peer,
@@ -371,10 +384,13 @@ static enum duban_rc finish(void *arg, struct duban_err *err)
 {
     struct ingest *ingest = arg;
 
+    uint64_t lsn_before = batch_lsn(ingest->spec.batch);
     enum duban_rc rc = batch_commit(ingest->spec.batch, err);
-    if (rc == DUBAN_E_FULL) {
-        struct duban_err why = *err;
-        rc = give_back(ingest, &why, err);
+    if (rc == DUBAN_E_FULL)
+        rc = give_back(ingest, NULL, err);
+    if (rc == DUBAN_OK && ingest->is_full && batch_lsn(ingest->spec.batch) > lsn_before) {
+        ingest->is_full = false;
+        duban_log_write(ingest->spec.log, DUBAN_LOG_INFO, "updates are stored again");
     }
     for (struct reply *reply = ingest->first; rc == DUBAN_OK && reply != NULL; reply = reply->next)
         rc = send_now(ingest, &reply->peer, &reply->message, err);

@@ -8,7 +8,6 @@
 
 #include "ctl/command.h"
 #include "lib/app/office.h"
-#include "lib/core/time.h"
 #include "lib/store/store.h"
 
 static const struct duban_option options[] = {{.name = NULL}};
@@ -67,13 +66,14 @@ static void check_all(struct check *check)
 {
     struct duban_office office;
     struct duban_err err = {0};
+    size_t n_faults = 0;
 
-    if (duban_office_find(check->args->dir, check->args->lang, &office, &err) != DUBAN_OK) {
+    if (duban_office_read(check->args->dir, check->args->lang, &office, &check->found, &n_faults,
+                          &err) != DUBAN_OK) {
         find_err(check, &err);
         return;
     }
-    if (duban_zone_set(office.zone, &err) != DUBAN_OK)
-        find_err(check, &err);
+    check->n_found += n_faults;
     check_mode(check, "state");
     check_mode(check, "run");
     check_store(check, &office);

@@ -40,7 +40,7 @@ struct fact {
     struct duban_slice text;
 };
 
-enum { FACTS_MAX = 24 };
+enum { FACTS_MAX = 48 };
 
 struct facts {
     struct duban_arena *arena;
@@ -112,6 +112,12 @@ static void add_promise(struct facts *facts, const struct duban_model *model,
     add_figure(facts, DUBAN_TEXT_COLUMN_TARGET, "target", plan->target, plan->unit);
     add_figure(facts, DUBAN_TEXT_COLUMN_BASELINE, "baseline", plan->baseline, plan->unit);
     add(facts, DUBAN_TEXT_COLUMN_CYCLE, "cycle", word(facts, duban_cycle_words[plan->cycle]));
+    for (size_t i = 0; i < plan->n_support; i++)
+        add(facts, DUBAN_TEXT_COLUMN_SUPPORT, "support", unit(facts, model, plan->support[i]));
+    add(facts, DUBAN_TEXT_COLUMN_SOURCE_REF, "source_ref", plan->source_ref);
+    add(facts, DUBAN_TEXT_ITEM_REMARK, "remark", plan->remark);
+    add_date(facts, DUBAN_TEXT_COLUMN_START, "start",
+             (struct duban_opt_date){DUBAN_GIVEN, plan->start});
     add_date(facts, DUBAN_TEXT_ITEM_DUE_ORIGINAL, "due_original", due);
     add_date(facts, DUBAN_TEXT_ITEM_DUE_CURRENT, "due_current", current);
 }

@@ -26,6 +26,7 @@ static const struct entry commands[] = {
     {"plan import", DUBAN_TEXT_PLAN_IMPORT_SUMMARY, ctl_plan_import},
     {"plan activate", DUBAN_TEXT_PLAN_ACTIVATE_SUMMARY, ctl_plan_activate},
     {"plan show", DUBAN_TEXT_PLAN_SHOW_SUMMARY, ctl_plan_show},
+    {"try", DUBAN_TEXT_TRY_SUMMARY, NULL},
     {"report", DUBAN_TEXT_REPORT_SUMMARY, NULL},
     {"decide", DUBAN_TEXT_DECIDE_SUMMARY, ctl_decide},
     {"status", DUBAN_TEXT_STATUS_SUMMARY, ctl_status},

@@ -261,11 +261,11 @@ static struct submission plan_submission(struct import *import)
         .year = duban_u64((uint64_t)import->conf.year),
         .units = {import->file.n_units > 0 ? DUBAN_GIVEN : DUBAN_ABSENT, import->file.units,
                   import->file.n_units},
+        .banner = duban_given_text(
+            duban_slice_of(import->conf.banner == NULL ? "" : import->conf.banner)),
         .actor = import->actor,
         .reason = import->reason,
     };
-    if (import->conf.banner != NULL)
-        set.banner = duban_given_text(duban_slice_of(import->conf.banner));
     if (import->conf.stages.n > 0) {
         set.stages = (struct duban_opt_texts){DUBAN_GIVEN, NULL, import->conf.stages.n};
         set.stages.at = duban_arena_new(import->arena, set.stages.n, sizeof *set.stages.at);
@@ -390,7 +390,11 @@ static enum duban_rc run_activate(struct import *import, struct duban_err *err)
                              "plan activate", "1");
     if (counts.refused > 0)
         return DUBAN_CLI_SAY(import->args, DUBAN_E_DATA, err, DUBAN_TEXT_SOME_REFUSED, "1");
-    return DUBAN_OK;
+    struct duban_buf line = {0};
+    duban_buf_printf(&line, "%s\n", duban_text(import->args->lang, DUBAN_TEXT_PLAN_ACTIVATED));
+    rc = duban_cli_print(duban_buf_slice(&line), err);
+    duban_buf_fini(&line);
+    return rc;
 }
 
 static int run_command(const struct duban_command *command,

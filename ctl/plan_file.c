@@ -383,7 +383,7 @@ static void add_responsibility(struct duban_update *update,
     if (set->reporter.is != DUBAN_GIVEN)
         set->reporter =
             reporter == NULL ? set->lead : (struct duban_opt_text){DUBAN_GIVEN, *reporter};
-    if (set->support.is != DUBAN_GIVEN && support != NULL)
+    if (set->support.n == 0 && support != NULL)
         set->support = *support;
 }
 
@@ -403,11 +403,44 @@ static void check_id(struct sheet *sheet, struct duban_map *row_of_id, const str
                 sheet_cell(sheet, row->update.item.v), number);
 }
 
-/* A figure without a word for how it is judged is one to reach. */
-static void complete_target(struct duban_item_set *set)
+/* What the plan says of an item whose cells are empty: the update says all, so that what is imported is
+ * what stands in the table. */
+static struct duban_item_set empty_item(void)
 {
-    if (set->target_op.is != DUBAN_GIVEN && set->target.is == DUBAN_GIVEN)
-        set->target_op = (struct duban_opt_word){DUBAN_GIVEN, DUBAN_GE};
+    static const struct duban_opt_text nothing = {DUBAN_GIVEN, {"", 0}};
+
+    return (struct duban_item_set){
+        .kind = {DUBAN_GIVEN, DUBAN_DUTY},
+        .area = nothing,
+        .title_en = nothing,
+        .commitment = {DUBAN_GIVEN, DUBAN_HARD},
+        .target = {.is = DUBAN_NIL},
+        .unit = nothing,
+        .baseline = {.is = DUBAN_NIL},
+        .cycle = {DUBAN_GIVEN, DUBAN_MONTHLY},
+        .stage = nothing,
+        .support = {.is = DUBAN_GIVEN},
+        .source_ref = nothing,
+        .remark = nothing,
+    };
+}
+
+/* What stands in for a cell depends on others: a figure without a word for how it is judged is one to
+ * reach, and an item begins with the year of its deadline. */
+static void complete(struct duban_item_set *set)
+{
+    int year;
+    int month;
+    int day;
+
+    if (set->target_op.is != DUBAN_GIVEN)
+        set->target_op = (struct duban_opt_word){
+            DUBAN_GIVEN, set->target.is == DUBAN_GIVEN ? DUBAN_GE : DUBAN_IS_DONE};
+    if (set->start.is == DUBAN_GIVEN || set->due.is != DUBAN_GIVEN)
+        return;
+    duban_date_split(set->due.v, &year, &month, &day);
+    if (duban_date_of(year, 1, 1, &set->start.v))
+        set->start.is = DUBAN_GIVEN;
 }
 
 static struct plan_row read_row(struct plan_file *file, struct sheet *sheet,
@@ -417,6 +450,7 @@ static struct plan_row read_row(struct plan_file *file, struct sheet *sheet,
     struct plan_row read = {.number = row->number, .update = {.type = DUBAN_ITEM_SET}};
     struct duban_item_set *set = &read.update.u.item_set;
 
+    *set = empty_item();
     if (sheet_need(sheet, row, COLUMN_ID) && sheet_text(sheet, row, COLUMN_ID, DUBAN_ID_MAX))
         read.update.item = (struct duban_opt_text){DUBAN_GIVEN, row->cells[COLUMN_ID]};
     for (size_t i = COLUMN_TITLE; i < N_COLUMNS; i++)
@@ -426,7 +460,7 @@ static struct plan_row read_row(struct plan_file *file, struct sheet *sheet,
     add_responsibility(&read.update, responsibility);
     if (set->lead.is != DUBAN_GIVEN && row->cells[COLUMN_LEAD].len == 0)
         (void)sheet_need(sheet, row, COLUMN_LEAD);
-    complete_target(set);
+    complete(set);
     return read;
 }
 

@@ -32,7 +32,10 @@ void sheet_fault(struct sheet *sheet, size_t row, enum duban_text_id id, const c
 
 const char *sheet_column_name(const struct sheet *sheet, size_t column)
 {
-    return duban_text(sheet->lang, sheet->columns[column].name);
+    struct duban_slice in_file = sheet->names[column];
+
+    return in_file.len > 0 ? sheet_cell(sheet, in_file)
+                           : duban_text(sheet->lang, sheet->columns[column].name);
 }
 
 const char *sheet_cell(const struct sheet *sheet, struct duban_slice cell)
@@ -76,6 +79,7 @@ static size_t match_header(struct sheet *sheet, const struct duban_csv_cells *ce
             SHEET_FAULT(sheet, row, DUBAN_TEXT_SHEET_TWICE_COLUMN,
                         sheet_column_name(sheet, (size_t)column));
         out_header->cell_of[column] = (int)i;
+        sheet->names[column] = duban_slice_trim(cells->at[i]);
         found++;
     }
     return found;

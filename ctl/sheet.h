@@ -37,9 +37,10 @@ struct sheet {
     size_t n_faults;
     const struct sheet_column *columns;
     size_t n_columns;
-    size_t header_row;           /* 0: there is none */
-    bool has[SHEET_COLUMNS_MAX]; /* the header has the column */
-    struct sheet_row *rows;      /* blank ones left out */
+    size_t header_row;                           /* 0: there is none */
+    bool has[SHEET_COLUMNS_MAX];                 /* the header has the column */
+    struct duban_slice names[SHEET_COLUMNS_MAX]; /* as the header has them */
+    struct sheet_row *rows;                      /* blank ones left out */
     size_t n_rows;
 };
 

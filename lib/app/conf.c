@@ -187,6 +187,7 @@ static void add_to_pairs(struct reader *reader, struct frame *frame, const struc
 
 static const struct kind kinds[] = {
     [DUBAN_CONF_TEXT] = {FORM_VALUE, DUBAN_TEXT_CONF_VALUE, NULL},
+    [DUBAN_CONF_ZONE] = {FORM_VALUE, DUBAN_TEXT_CONF_VALUE, NULL},
     [DUBAN_CONF_WORD] = {FORM_VALUE, DUBAN_TEXT_CONF_VALUE, NULL},
     [DUBAN_CONF_NUMBER] = {FORM_VALUE, DUBAN_TEXT_CONF_VALUE, NULL},
     [DUBAN_CONF_DURATION] = {FORM_VALUE, DUBAN_TEXT_CONF_VALUE, NULL},

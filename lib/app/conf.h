@@ -22,6 +22,7 @@ enum {
 /* What a value is, and what the struct has for it. */
 enum duban_conf_kind {
     DUBAN_CONF_TEXT, /* const char *; min..max: bytes */
+    DUBAN_CONF_ZONE, /* const char *: a name of the tz database */
     DUBAN_CONF_WORD, /* int: the place among words, or -1 when it is not given and has no default */
     DUBAN_CONF_NUMBER,   /* int64_t; min..max */
     DUBAN_CONF_DURATION, /* int64_t milliseconds, written 500ms, 10s, 5m, 2h, 3d; min..max in ms */

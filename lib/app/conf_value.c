@@ -42,6 +42,17 @@ static void set_text(struct conf_faults *faults, const struct duban_conf_key *ke
                    conf_faults_number(faults, len));
 }
 
+static void set_zone(struct conf_faults *faults, const struct duban_conf_key *key,
+                     const struct conf_value *value, void *out)
+{
+    const char **zone = out;
+    size_t n_before = faults->n;
+
+    set_text(faults, key, value, out);
+    if (faults->n == n_before && !duban_zone_exists(*zone))
+        CONF_FAULT(faults, value->place, ZONE, key->name, conf_faults_shown(faults, value->text));
+}
+
 static void set_texts(struct conf_faults *faults, const struct duban_conf_key *key,
                       const struct conf_value *value, void *out)
 {
@@ -165,10 +176,11 @@ static void set_date(struct conf_faults *faults, const struct duban_conf_key *ke
 
 static void (*const setters[])(struct conf_faults *, const struct duban_conf_key *,
                                const struct conf_value *, void *out) = {
-    [DUBAN_CONF_TEXT] = set_text,     [DUBAN_CONF_WORD] = set_word,
-    [DUBAN_CONF_NUMBER] = set_number, [DUBAN_CONF_DURATION] = set_duration,
-    [DUBAN_CONF_BOOL] = set_bool,     [DUBAN_CONF_DATE] = set_date,
-    [DUBAN_CONF_TEXTS] = set_texts,   [DUBAN_CONF_SECTIONS] = NULL, /* and the others */
+    [DUBAN_CONF_TEXT] = set_text,         [DUBAN_CONF_ZONE] = set_zone,
+    [DUBAN_CONF_WORD] = set_word,         [DUBAN_CONF_NUMBER] = set_number,
+    [DUBAN_CONF_DURATION] = set_duration, [DUBAN_CONF_BOOL] = set_bool,
+    [DUBAN_CONF_DATE] = set_date,         [DUBAN_CONF_TEXTS] = set_texts,
+    [DUBAN_CONF_SECTIONS] = NULL, /* and the others */
 };
 
 bool conf_value_is_for(const struct duban_conf_key *key)

@@ -29,7 +29,7 @@ struct office_conf {
 
 static const struct duban_conf_key conf_keys[] = {
     {.name = "zone",
-     .kind = DUBAN_CONF_TEXT,
+     .kind = DUBAN_CONF_ZONE,
      .offset = offsetof(struct office_conf, zone),
      .otherwise = "Asia/Shanghai",
      .min = 1,
@@ -49,50 +49,34 @@ static const struct duban_conf_section conf_section = {
     .place_offset = DUBAN_CONF_NO_PLACE,
 };
 
-static enum duban_rc tell_faults(const struct duban_conf *conf, struct duban_err *err)
-{
-    struct duban_buf text = {0};
-    char number[24];
-
-    duban_cli_tell(duban_buf_slice(conf->faults));
-    (void)snprintf(number, sizeof number, "%zu", conf->n_faults);
-    DUBAN_SAY(&text, conf->lang, DUBAN_TEXT_OFFICE_WRONG, conf->path, number);
-    enum duban_rc rc =
-        duban_err_set(err, DUBAN_E_CONFIG, "%.*s", DUBAN_SLICE_ARGS(duban_buf_slice(&text)));
-    duban_buf_fini(&text);
-    return rc;
-}
-
-static enum duban_rc read_conf(const char *path, enum duban_lang lang, struct duban_office *office,
+static enum duban_rc read_conf(struct duban_conf *conf, struct duban_office *office,
                                struct duban_err *err)
 {
-    struct duban_arena arena = {0};
     struct duban_buf bytes = {0};
-    struct duban_buf faults = {0};
-    struct duban_conf conf = {.path = path, .lang = lang, .arena = &arena, .faults = &faults};
     struct office_conf read;
 
-    enum duban_rc rc = duban_file_read(path, DUBAN_CONF_FILE_MAX, &bytes, err);
+    enum duban_rc rc = duban_file_read(conf->path, DUBAN_CONF_FILE_MAX, &bytes, err);
     if (rc == DUBAN_OK || rc == DUBAN_E_NOINPUT) { /* without a file: all defaults */
-        duban_conf_read(&conf, duban_buf_slice(&bytes), &conf_section, &read);
-        rc = conf.n_faults == 0 ? DUBAN_OK : tell_faults(&conf, err);
+        duban_conf_read(conf, duban_buf_slice(&bytes), &conf_section, &read);
+        rc = DUBAN_OK;
     }
-    if (rc == DUBAN_OK) {
+    if (rc == DUBAN_OK && conf->n_faults == 0) {
         (void)snprintf(office->zone, sizeof office->zone, "%s", read.zone);
         (void)snprintf(office->control, sizeof office->control, "%s", read.control);
     }
-    duban_buf_fini(&faults);
     duban_buf_fini(&bytes);
-    duban_arena_fini(&arena);
     return rc;
 }
 
-enum duban_rc duban_office_find(const char *dir, enum duban_lang lang,
-                                struct duban_office *out_office, struct duban_err *err)
+enum duban_rc duban_office_read(const char *dir, enum duban_lang lang,
+                                struct duban_office *out_office, struct duban_buf *faults,
+                                size_t *out_n_faults, struct duban_err *err)
 {
-    struct duban_office office;
+    struct duban_office office = {.zone = "", .control = ""};
+    struct duban_arena arena = {0};
     struct stat status;
-    char conf[DUBAN_OFFICE_PATH_BYTES];
+    char path[DUBAN_OFFICE_PATH_BYTES];
+    struct duban_conf conf = {.path = path, .lang = lang, .arena = &arena, .faults = faults};
 
     if (stat(dir, &status) != 0)
         return duban_err_sys(err, duban_rc_of_errno(errno), errno, "open folder %s", dir);
@@ -104,11 +88,37 @@ enum duban_rc duban_office_find(const char *dir, enum duban_lang lang,
     if (rc == DUBAN_OK)
         rc = join(office.bell, "ipc://", dir, "run/bell", err);
     if (rc == DUBAN_OK)
-        rc = join(conf, "", dir, "duban.yaml", err);
+        rc = join(path, "", dir, "duban.yaml", err);
     if (rc == DUBAN_OK)
-        rc = read_conf(conf, lang, &office, err);
+        rc = read_conf(&conf, &office, err);
+    if (rc == DUBAN_OK) {
+        *out_office = office;
+        *out_n_faults = conf.n_faults;
+    }
+    duban_arena_fini(&arena);
+    return rc;
+}
+
+enum duban_rc duban_office_find(const char *dir, enum duban_lang lang,
+                                struct duban_office *out_office, struct duban_err *err)
+{
+    struct duban_office office;
+    struct duban_buf faults = {0};
+    struct duban_buf text = {0};
+    size_t n_faults = 0;
+    char number[24];
+
+    enum duban_rc rc = duban_office_read(dir, lang, &office, &faults, &n_faults, err);
+    if (rc == DUBAN_OK && n_faults > 0) {
+        duban_cli_tell(duban_buf_slice(&faults));
+        (void)snprintf(number, sizeof number, "%zu", n_faults);
+        DUBAN_SAY(&text, lang, DUBAN_TEXT_OFFICE_WRONG, "duban.yaml", number);
+        rc = duban_err_set(err, DUBAN_E_CONFIG, "%.*s", DUBAN_SLICE_ARGS(duban_buf_slice(&text)));
+    }
     if (rc == DUBAN_OK)
         *out_office = office;
+    duban_buf_fini(&faults);
+    duban_buf_fini(&text);
     return rc;
 }
 

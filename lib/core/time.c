@@ -11,14 +11,19 @@
 
 enum { DAY_S = 24 * 60 * 60 };
 
-enum duban_rc duban_zone_set(const char *name, struct duban_err *err)
+bool duban_zone_exists(const char *name)
 {
     char path[256];
 
-    /* glibc takes an unknown zone for UTC without a word. */
     int len = snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", name);
-    if (len < 0 || (size_t)len >= sizeof path || strstr(name, "..") != NULL ||
-        access(path, R_OK) != 0)
+    return len > 0 && (size_t)len < sizeof path && strstr(name, "..") == NULL &&
+           access(path, R_OK) == 0;
+}
+
+enum duban_rc duban_zone_set(const char *name, struct duban_err *err)
+{
+    /* glibc takes an unknown zone for UTC without a word. */
+    if (!duban_zone_exists(name))
         return duban_err_set(err, DUBAN_E_CONFIG,
                              "no time zone \"%s\" in the tz database (package tzdata)", name);
     if (setenv("TZ", name, 1) != 0) /* NOLINT(concurrency-mt-unsafe): before threads are started */

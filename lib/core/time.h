@@ -30,6 +30,8 @@ enum {
     DUBAN_INSTANT_BYTES = 26, /* "2022-10-10T07:30:00+08:00" and NUL */
 };
 
+bool duban_zone_exists(const char *name); /* in the tz database of this machine */
+
 /* Sets the process's zone by its tz database name. Once, before threads are started.
  * E_CONFIG: there is no such zone on this machine. */
 DUBAN_MUST_USE enum duban_rc duban_zone_set(const char *name, struct duban_err *err);

@@ -33,7 +33,7 @@
     X(OPT_VALUE, "累计完成数，连同单位，如 120个 或 63.2%", "figure reached so far with its unit, such as 120个 or 63.2%") \
     X(OPT_STAGE, "项目所处阶段，计划中的一个", "stage that the works have reached, one of the plan's") \
     X(INIT_SUMMARY, "建立工作文件夹：配置、计划模板；不覆盖任何已有文件", "makes an office's folder: configuration and plan templates; overwrites nothing") \
-    X(CHECK_SUMMARY, "检查配置、文件权限与文件夹中的计划；有问题则退出码为 78", "checks the configuration, file modes and the folder's plan; exits 78 if it finds anything") \
+    X(CHECK_SUMMARY, "检查配置、文件权限与账本；有问题则退出码为 78", "checks the configuration, file modes and the store; exits 78 if it finds anything") \
     X(PLAN_CHECK_SUMMARY, "检查计划文件，列出全部问题与缺省值；不导入", "checks a plan's files and names all faults and defaults; imports nothing") \
     X(PLAN_ACTIVATE_SUMMARY, "计划生效：此后时限只能经批准改变", "puts the plan into force: from now on deadlines move by decision only") \
     X(PLAN_SHOW_SUMMARY, "列出计划：每个事项的填报单位、时限与目标", "lists the plan: each item with its unit, deadlines and target") \
@@ -185,6 +185,7 @@
       "--as-of is a day such as 2022-09-30 or an instant such as 2022-09-30T08:00:00+08:00, not \"{1}\"") \
     X(ITEM_DUE_ORIGINAL, "原定时限", "original deadline") \
     X(ITEM_DUE_CURRENT, "现行时限", "current deadline") \
+    X(ITEM_REMARK, "计划备注", "remark of the plan") \
     X(ITEM_STATE, "状态", "state") \
     X(ITEM_PROGRESS, "完成进度", "progress") \
     X(ITEM_VALUE, "累计完成", "reached so far") \
@@ -205,6 +206,7 @@
     X(DECIDE_NOTHING, "{1}：{2} 处有误，未记录任何决定", "{1}: faults: {2}; nothing was recorded") \
     X(DECIDED, "{1} 条决定：新记录 {2}，已有 {3}，被退回 {4}", "{1} decisions: {2} recorded, {3} known already, {4} refused") \
     X(SOME_REFUSED, "有 {1} 条被退回，原因见上", "{1} refused, the reasons stand above") \
+    X(PLAN_ACTIVATED, "计划已生效", "the plan is in force") \
     X(PLAN_NAMED, "计划名称“{1}”，年度 {2}（另写一个 plan.yaml 可以指定）", "the plan is called \"{1}\", its year is {2} (a plan.yaml can say otherwise)") \
     X(OFFICE_WRONG, "{1}：{2} 处有误", "{1}: faults: {2}") \
     X(INIT_MADE, "已建立：{1}", "made: {1}") \
@@ -265,10 +267,45 @@
     X(CONF_UNIT, "“{1}”缺少时间单位；请写成 {2}s（秒）、{2}m（分）、{2}h（时）等", "\"{1}\" needs a unit; write {2}s, {2}m or {2}h for seconds, minutes or hours") \
     X(CONF_BOOL, "“{1}”应为 true 或 false，而不是“{2}”", "\"{1}\" takes true or false, not \"{2}\"") \
     X(CONF_BOOL_NEAR, "“{1}”应为 true 或 false，而不是“{2}”；请写成 {3}", "\"{1}\" takes true or false, not \"{2}\"; write {3}") \
+    X(CONF_ZONE, "“{1}”不是时区名称：“{2}”；请写成如 Asia/Shanghai", "\"{1}\" is no time zone: \"{2}\"; write it as Asia/Shanghai") \
     X(CONF_DATE, "“{1}”应为日期，如 2022-12-31，而不是“{2}”", "\"{1}\" takes a day such as 2022-12-31, not \"{2}\"") \
     X(CONF_TOO_LONG, "“{1}”太长：最多 {2} 字节，实为 {3} 字节；请缩短", "\"{1}\" is too long: at most {2} bytes, this has {3}; shorten it") \
     X(CONF_TOO_SHORT, "“{1}”太短：至少 {2} 字节，实为 {3} 字节；请补全", "\"{1}\" is too short: at least {2} bytes, this has {3}; complete it") \
     X(CONF_NUL, "“{1}”中有空字符（\\0）；请删去", "\"{1}\" holds a NUL character (\\0); remove it") \
+    /* forms and files */ \
+    X(FORM_NO_WORDS, "只有 state 可以有 words，{1} 不可以", "only state has words, {1} has none") \
+    X(FORM_NEEDS_WORDS, "state 需要 words：表中的词与 not_started working paused basically_done done 的对应", \
+      "state needs words: the table's words, and which of not_started working paused basically_done done each means") \
+    X(FORM_BAD_STATE, "“{1}”对应的“{2}”不是状态；可用：not_started working paused basically_done done", \
+      "\"{1}\" means \"{2}\", which is no state; it is one of not_started working paused basically_done done") \
+    X(FORM_TWICE, "字段 {1} 出现两次；请删去一个", "the field {1} stands twice; remove one") \
+    X(FORM_NO_UNIT, "只有 value 可以有 unit_from，{1} 不可以", "only value has unit_from, {1} has none") \
+    X(OPT_DAY, "视为在该日送达（默认今天）", "take it to be delivered on that day (default: today)") \
+    X(TRY_SUMMARY, "试读一个单位的表格：能读懂什么、退回什么、为什么；不发送", "tries a unit's table: what is understood, what is refused and why; sends nothing") \
+    X(TRY_EXITS, "0 可以接收（可能有退回的行）· 64 用法有误 · 65 整个文件不能接收 · 66 没有此文件 · 78 表单有误", \
+      "0 the file can be taken (rows may be refused) · 64 wrong use · 65 the file cannot be taken · 66 no such file · 78 the form is wrong") \
+    X(TRY_ACCEPTED, "{1}：可以接收；{2} 行，读懂 {3}，退回 {4}，略过 {5}（标题、合计、注）", "{1}: can be taken; rows {2}, understood {3}, refused {4}, skipped {5} (titles, sums, notes)") \
+    X(TRY_HELD, "{1}：不能接收：{2}", "{1}: cannot be taken: {2}") \
+    X(TRY_IGNORED, "{1}：不读：{2}", "{1}: not read: {2}") \
+    X(ROW, "行", "row") \
+    X(lock_file, "这是表格软件打开文件时的临时文件；请关闭表格", "this is the temporary file of an open spreadsheet; close it") \
+    X(empty, "文件是空的；请重新导出", "the file is empty; export it again") \
+    X(missing_column, "缺少列“{1}”；请使用原来的表头重新导出", "the column \"{1}\" is missing; export it with its usual header") \
+    X(ambiguous_column, "列“{1}”出现两次；请删去一列", "the column \"{1}\" stands twice; remove one") \
+    X(truncated, "文件不完整，结尾被截断；请重新导出", "the file is cut at its end; export it again") \
+    X(bad_encoding, "本行有无法识别的文字，编码与表单约定不符；请改正后重新导出", "the row holds bytes that are no text in the form's encoding; correct and export it again") \
+    X(malformed_row, "本行单元格多于表头；文字中若有分隔符，请用引号括起", "the row has more cells than the header; put quotes around a text that holds the separator") \
+    X(empty_id, "“{1}”为空；请填写编号", "\"{1}\" is empty; fill in the id") \
+    X(duplicate_id, "“{1}”的“{2}”出现在多行；请只保留一行", "\"{1}\" holds \"{2}\", which stands in several rows; keep one") \
+    X(bad_status, "“{1}”的“{2}”不是表单约定的状态", "\"{1}\" holds \"{2}\", which is none of the form's words") \
+    X(bad_number, "“{1}”的“{2}”不是数字；请只填数字", "\"{1}\" holds \"{2}\", which is no number; write digits only") \
+    X(out_of_range, "“{1}”的“{2}”超出范围；进度为 0 到 100，数值不为负", "\"{1}\" holds \"{2}\", which is out of range; progress is 0 to 100, figures are not negative") \
+    X(bad_date, "“{1}”的“{2}”不是日期；请写成 2022-03-31", "\"{1}\" holds \"{2}\", which is no day; write it as 2022-03-31") \
+    X(too_long, "“{1}”太长：“{2}”", "\"{1}\" is too long: \"{2}\"") \
+    X(missing_date, "已完成，但“{1}”为空；请填写完成日期", "completed, but \"{1}\" is empty; fill in the day") \
+    X(future_date, "“{1}”在送达日之后；完成日期不能是将来", "\"{1}\" lies after the day of delivery; a completion cannot be still to come") \
+    X(inconsistent, "状态与“{1}”不一致；已完成的进度为 100 并有完成日期，未完成的没有完成日期", \
+      "the status and \"{1}\" do not agree; what is completed has 100 and a day, what is not has no day") \
     /* answers */ \
     X(OK, "已收", "accepted") \
     X(NOCHANGE, "已收，与已知情况相同", "accepted, nothing differs from what was known") \

@@ -165,7 +165,11 @@ static enum duban_rc read_value(const struct duban_args *args, struct duban_meas
     figure->measure = duban_slice_of(DUBAN_MEASURE_MAIN);
     figure->is_known = true;
     figure->unit = duban_slice_trim((struct duban_slice){text.at + len, text.len - len});
-    if (!duban_decimal_parse((struct duban_slice){text.at, len}, &figure->value) ||
+    /* What follows the number is a unit, not the rest of a number that is written in another way. */
+    bool is_unit = true;
+    for (size_t i = 0; i < figure->unit.len; i++)
+        is_unit = is_unit && strchr("+-.,0123456789", figure->unit.at[i]) == NULL;
+    if (!is_unit || !duban_decimal_parse((struct duban_slice){text.at, len}, &figure->value) ||
         figure->unit.len > DUBAN_UNIT_MAX || !duban_slice_is_utf8(figure->unit))
         return WRONG(args, err, DUBAN_TEXT_REPORT_BAD_VALUE, value);
     *out = (struct duban_opt_measures){DUBAN_GIVEN, figure, 1};

@@ -167,7 +167,7 @@ def run_system(totals, name):
     report = "build/dev/tests/system.xml"
     if os.path.exists(report):
         os.remove(report)
-    argv = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", f"--junitxml={report}", "tests/system"]
+    argv = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "--tb=short", f"--junitxml={report}", "tests/system"]
     run = Run(argv + (["-k", name] if name else []), SYSTEM_SECONDS)
 
     cases = xml.etree.ElementTree.parse(report).findall(".//testcase") if os.path.exists(report) else []

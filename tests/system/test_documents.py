@@ -29,7 +29,7 @@ def test_the_commands_of_the_readme_run_as_they_are_written(office):
     result = subprocess.run([shutil.which("bash"), "-euc", script], cwd=office.folder, env=office.environment,
                             capture_output=True, text=True, timeout=60, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
-    for text in ("refused, with near ids", "the plan counts in another unit", "2校延期交付", "E_UNIT", "33 recorded"):
+    for text in ("refused, with near ids", "the plan counts in another unit", "2校延期交付", "E_UNIT", "33 recorded", "2022年2月30日"):
         assert text in result.stdout, f"{text!r} is not in:\n{result.stdout}\n{result.stderr}"
 
 

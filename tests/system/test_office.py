@@ -13,7 +13,7 @@ from updates import notes
 ITEM, CIVIL = "LH-2022-101", "民政局"
 REFUSED, IN_USE, NOT_KEPT, NO_RIGHTS, WRONG_CONFIG = 65, 73, 74, 77, 78
 NOBODY = 65534
-FULL = "nothing can be stored at the moment"
+FULL = "nothing can be stored"
 
 
 @pytest.fixture(name="planned")

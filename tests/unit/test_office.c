@@ -79,7 +79,7 @@ Test(office, whose_file_is_wrong_is_not_found)
     enter(folder);
     write_file("duban.yaml", "zone: Europe/Berlin\ncolour: red\n");
     cr_assert_eq(duban_office_find(".", DUBAN_EN, &office, &err), DUBAN_E_CONFIG);
-    cr_assert_str_eq(err.text, "./duban.yaml: faults: 1");
+    cr_assert_str_eq(err.text, "duban.yaml: faults: 1");
     cr_assert_str_eq(office.zone, "before", "untouched on failure");
     leave(folder);
 }

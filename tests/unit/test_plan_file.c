@@ -208,7 +208,7 @@ Test(plan, says_what_stands_in_for_a_column)
                        "no column \"start\", for every item: 1 January of the deadline's year\n"
                        "no column \"reporter\", for every item: the lead\n"),
         "%.*s", DUBAN_SLICE_ARGS(duban_buf_slice(&reading.notes)));
-    cr_assert_eq(reading.file.rows[0].update.u.item_set.target_op.is, DUBAN_ABSENT);
+    cr_assert_eq(reading.file.rows[0].update.u.item_set.target_op.v, DUBAN_IS_DONE);
     forget(&reading);
     read_items(&reading, "id,title,lead,due,target\nT1,x,A,2022-12-1,5\n", DUBAN_EN);
     cr_assert_eq(reading.file.rows[0].update.u.item_set.target_op.v, DUBAN_GE,
@@ -271,7 +271,7 @@ Test(fault, is_said_in_chinese)
     enter(folder);
     read_items(&reading, "id,title,lead,due,类别\nT1,x,甲局,2022-02-30,其他\n", DUBAN_ZH);
     check_faults(&reading.file, "Chinese",
-                 "plan.csv:2：“完成时限”不是日期：“2022-02-30”；请写成 2022-12-31\n"
+                 "plan.csv:2：“due”不是日期：“2022-02-30”；请写成 2022-12-31\n"
                  "plan.csv:2：“类别”不能是“其他”；可用：指标 项目 任务\n");
     forget(&reading);
     leave(folder);
@@ -375,7 +375,7 @@ Test(tables, name_their_own_faults)
                  "responsible.csv:2: \"role\" cannot be \"boss\"; it is one of: lead support\n"
                  "responsible.csv:3: \"dept\" is empty\n"
                  "responsible.csv:5: T2 has such a unit already; remove one of the rows\n"
-                 "reporters.csv:2: \"id\" is empty\n"
+                 "reporters.csv:2: \"item\" is empty\n"
                  "units.csv:2: \"code\" is empty\n"
                  "units.csv:3: \"name_zh\" is empty\n"
                  "items.csv:2: \"lead\" is empty\n");

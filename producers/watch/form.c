@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "producers/watch/form.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "lib/core/file.h"
+#include "lib/model/update.h"
+
+const char *const form_field_words[] = {
+    [FORM_STATE] = "state",
+    [FORM_PERCENT] = "percent",
+    [FORM_VALUE] = "value",
+    [FORM_COMPLETED_ON] = "completed_on",
+    [FORM_FORECAST_FINISH] = "forecast_finish",
+    [FORM_EXT_TO] = "ext_to",
+    [FORM_NOTE] = "note",
+    [FORM_N_FIELDS] = NULL,
+};
+
+static const struct duban_conf_key column_keys[] = {
+    {.name = "field",
+     .kind = DUBAN_CONF_WORD,
+     .offset = offsetof(struct form_column, field),
+     .is_required = true,
+     .words = form_field_words},
+    {.name = "from",
+     .kind = DUBAN_CONF_TEXT,
+     .offset = offsetof(struct form_column, from),
+     .is_required = true},
+    {.name = "unit_from",
+     .kind = DUBAN_CONF_TEXT,
+     .offset = offsetof(struct form_column, unit_from)},
+    {.name = "words", .kind = DUBAN_CONF_PAIRS, .offset = offsetof(struct form_column, words)},
+};
+
+static const struct duban_conf_section column_section = {
+    .keys = column_keys,
+    .n_keys = sizeof column_keys / sizeof column_keys[0],
+    .size = sizeof(struct form_column),
+    .place_offset = offsetof(struct form_column, place),
+};
+
+static const struct duban_conf_key form_keys[] = {
+    {.name = "form",
+     .kind = DUBAN_CONF_TEXT,
+     .offset = offsetof(struct form, name),
+     .is_required = true,
+     .min = 1,
+     .max = DUBAN_ID_MAX},
+    {.name = "encoding",
+     .kind = DUBAN_CONF_WORD,
+     .offset = offsetof(struct form, encoding),
+     .otherwise = "utf-8",
+     .words = duban_charset_words},
+    {.name = "separator",
+     .kind = DUBAN_CONF_TEXT,
+     .offset = offsetof(struct form, separator),
+     .otherwise = ",",
+     .min = 1,
+     .max = 1},
+    {.name = "item",
+     .kind = DUBAN_CONF_TEXT,
+     .offset = offsetof(struct form, item),
+     .is_required = true},
+    {.name = "required",
+     .kind = DUBAN_CONF_TEXTS,
+     .offset = offsetof(struct form, required),
+     .is_required = true},
+    {.name = "columns",
+     .kind = DUBAN_CONF_SECTIONS,
+     .offset = offsetof(struct form, columns),
+     .is_required = true,
+     .section = &column_section},
+};
+
+static const struct duban_conf_section form_section = {
+    .keys = form_keys,
+    .n_keys = sizeof form_keys / sizeof form_keys[0],
+    .size = sizeof(struct form),
+    .place_offset = DUBAN_CONF_NO_PLACE,
+};
+
+#define FAULT(conf, column, id, ...)                                                               \
+    duban_conf_fault(conf, (column)->place, id, (const char *const[]){__VA_ARGS__, NULL})
+
+static void check_words(struct duban_conf *conf, const struct form_column *column)
+{
+    const struct duban_conf_pairs *words = &column->words;
+
+    if (column->field != FORM_STATE && words->n > 0)
+        FAULT(conf, column, DUBAN_TEXT_FORM_NO_WORDS, form_field_words[column->field]);
+    if (column->field == FORM_STATE && words->n == 0)
+        FAULT(conf, column, DUBAN_TEXT_FORM_NEEDS_WORDS, "");
+    for (size_t i = 0; column->field == FORM_STATE && i < words->n; i++)
+        if (duban_word_find(duban_state_words, duban_slice_of(words->values[i])) < 0)
+            FAULT(conf, column, DUBAN_TEXT_FORM_BAD_STATE, words->names[i], words->values[i]);
+}
+
+/* What the table of keys cannot say. */
+static void check(struct duban_conf *conf, const struct form *form)
+{
+    const struct form_column *columns = form->columns.at;
+    bool is_seen[FORM_N_FIELDS] = {false};
+
+    for (size_t i = 0; i < form->columns.n; i++) {
+        const struct form_column *column = &columns[i];
+        if (column->field < 0)
+            continue; /* told already */
+        if (is_seen[column->field])
+            FAULT(conf, column, DUBAN_TEXT_FORM_TWICE, form_field_words[column->field]);
+        is_seen[column->field] = true;
+        if (column->field != FORM_VALUE && column->unit_from != NULL)
+            FAULT(conf, column, DUBAN_TEXT_FORM_NO_UNIT, form_field_words[column->field]);
+        check_words(conf, column);
+    }
+}
+
+enum duban_rc form_read(struct duban_conf *conf, struct form *out_form, struct duban_err *err)
+{
+    struct duban_buf bytes = {0};
+
+    enum duban_rc rc = duban_file_read(conf->path, DUBAN_CONF_FILE_MAX, &bytes, err);
+    if (rc == DUBAN_OK) {
+        duban_conf_read(conf, duban_buf_slice(&bytes), &form_section, out_form);
+        if (conf->n_faults == 0)
+            check(conf, out_form);
+    }
+    duban_buf_fini(&bytes);
+    return rc;
+}

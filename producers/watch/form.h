@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A form: what a kind of table looks like, as a YAML file says it. Which file holds what of whom is not
+ * here: a form is apart from the department that uses it.
+ */
+#ifndef DUBAN_PRODUCERS_WATCH_FORM_H
+#define DUBAN_PRODUCERS_WATCH_FORM_H
+
+#include "lib/app/conf.h"
+#include "lib/core/charset.h"
+
+/* What a column can be read as. */
+enum form_field {
+    FORM_STATE,
+    FORM_PERCENT,
+    FORM_VALUE,
+    FORM_COMPLETED_ON,
+    FORM_FORECAST_FINISH,
+    FORM_EXT_TO,
+    FORM_NOTE,
+    FORM_N_FIELDS
+};
+
+extern const char
+    *const form_field_words[FORM_N_FIELDS + 1]; /* as in the wire's tables; ends with NULL */
+
+/* One field of the update, and the column that it comes from. */
+struct form_column {
+    struct duban_conf_place place;
+    int field; /* enum form_field */
+    const char *from;
+    const char *unit_from;         /* value: the column with its unit */
+    struct duban_conf_pairs words; /* state: the form's words, and ours */
+};
+
+struct form {
+    const char *name;
+    int encoding; /* enum duban_charset */
+    const char *separator;
+    const char *item;                 /* the column with the item's id */
+    struct duban_conf_texts required; /* without one of them a file is held */
+    struct duban_conf_list columns;   /* struct form_column */
+};
+
+/* Reads the form file. Faults are told in conf->faults; with any, out is of no use. What it holds lies
+ * in conf->arena. E_NOINPUT, E_PERM, E_DATA (over 1 MiB), E_IO: of the file as a whole. */
+DUBAN_MUST_USE enum duban_rc form_read(struct duban_conf *conf, struct form *out_form,
+                                       struct duban_err *err);
+
+#endif

@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: MIT */
+#include "producers/watch/reading.h"
+
+#include <string.h>
+
+#include "lib/core/csv.h"
+#include "lib/core/map.h"
+#include "lib/model/unit.h"
+#include "producers/watch/cell.h"
+
+enum { NOWHERE = -1 };
+
+static const char *const reason_names[] = {
+#define X(id, name) [READING_##id] = (name),
+    READING_REASONS(X)
+#undef X
+};
+
+const char *reading_reason_name(enum reading_reason reason)
+{
+    return reason_names[reason];
+}
+
+/* A record that is neither title nor sum nor note. */
+struct raw_row {
+    struct raw_row *next;
+    size_t number;
+    enum reading_reason reason; /* known before the cells are looked at */
+    struct duban_csv_cells cells;
+};
+
+struct reader {
+    const struct form *form;
+    const struct delivered *file;
+    struct duban_decoder *decoder;
+    struct duban_arena *arena;
+    struct reading *out;
+    int item_at;           /* the cell of the item's id */
+    int *column_at;        /* of each column of the form, and behind them of each unit */
+    size_t n_header_cells; /* 0: no header yet */
+    struct raw_row *first, **last;
+};
+
+static const struct form_column *column_of(const struct reader *reader, size_t i)
+{
+    return (const struct form_column *)reader->form->columns.at + i;
+}
+
+static void hold(struct reader *reader, enum reading_reason reason, const char *column)
+{
+    reader->out->decision = READING_HELD;
+    reader->out->reason = reason;
+    reader->out->column = column;
+}
+
+static struct duban_slice cell_at(const struct duban_csv_cells *cells, int at)
+{
+    return at == NOWHERE || (size_t)at >= cells->n ? (struct duban_slice){0}
+                                                   : duban_slice_trim(cells->at[at]);
+}
+
+/* Where the header has a column; *out_twice: in two places. */
+static int find_cell(const struct duban_csv_cells *header, const char *name, bool *out_twice)
+{
+    int found = NOWHERE;
+
+    *out_twice = false;
+    for (size_t i = 0; name != NULL && i < header->n; i++) {
+        if (!duban_slice_is(duban_slice_trim(header->at[i]), name))
+            continue;
+        *out_twice = found != NOWHERE;
+        found = (int)i;
+    }
+    return found;
+}
+
+/* Remembers where the columns are. A required one that is missing, or is there twice, holds the file. */
+static void take_header(struct reader *reader, const struct duban_csv_cells *cells)
+{
+    const struct form *form = reader->form;
+    size_t n = form->columns.n;
+    bool is_twice;
+
+    reader->n_header_cells = cells->n;
+    reader->column_at = duban_arena_new(reader->arena, 2 * n, sizeof *reader->column_at);
+    for (size_t i = 0; i < n; i++) {
+        reader->column_at[i] = find_cell(cells, column_of(reader, i)->from, &is_twice);
+        reader->column_at[n + i] = find_cell(cells, column_of(reader, i)->unit_from, &is_twice);
+    }
+    for (size_t i = 0; i < form->required.n; i++) {
+        int at = find_cell(cells, form->required.at[i], &is_twice);
+        if (at == NOWHERE || is_twice) {
+            hold(reader, at == NOWHERE ? READING_MISSING_COLUMN : READING_AMBIGUOUS_COLUMN,
+                 form->required.at[i]);
+            return;
+        }
+    }
+}
+
+/* Blank rows, sums, notes and titles of sections are neither read nor refused. */
+static bool is_skipped(const struct duban_csv_cells *cells)
+{
+    static const char *const sums[] = {"合计", "小计", "总计"};
+    struct duban_slice first = cell_at(cells, 0);
+    size_t n_filled = 0;
+
+    for (size_t i = 0; i < cells->n; i++)
+        n_filled += cell_at(cells, (int)i).len > 0 ? 1 : 0;
+    for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++)
+        if (duban_slice_is(first, sums[i]))
+            return true;
+    return n_filled == 0 || duban_slice_has_prefix(first, "注") ||
+           (n_filled == 1 && duban_slice_has_prefix(first, "（"));
+}
+
+static void add_raw(struct reader *reader, size_t number, enum reading_reason reason,
+                    const struct duban_csv_cells *cells)
+{
+    struct raw_row *row = duban_arena_new(reader->arena, 1, sizeof *row);
+
+    row->number = number;
+    row->reason = reason;
+    if (cells != NULL)
+        row->cells = *cells;
+    *reader->last = row;
+    reader->last = &row->next;
+    reader->out->n_rows++;
+}
+
+/* The header, or a row below it. */
+static void take_cells(struct reader *reader, size_t number, const struct duban_csv_cells *cells)
+{
+    bool is_twice;
+
+    if (reader->n_header_cells == 0) {
+        reader->item_at = find_cell(cells, reader->form->item, &is_twice);
+        if (reader->item_at != NOWHERE)
+            take_header(reader, cells);
+        return; /* what stands above the header is no row */
+    }
+    if (is_skipped(cells))
+        reader->out->n_skipped++;
+    else
+        add_raw(reader, number,
+                cells->n > reader->n_header_cells ? READING_MALFORMED_ROW : READING_NONE, cells);
+}
+
+/* A file that ends in the middle of something was cut: inside quotes, inside a character, or in a row
+ * that has fewer cells than the header and no line end. */
+static bool is_cut(const struct reader *reader, const struct duban_csv_record *record,
+                   enum duban_decoded decoded, const struct duban_csv_cells *cells)
+{
+    if (record->is_in_quotes)
+        return true;
+    return !record->is_ended && (decoded == DUBAN_DECODE_CUT ||
+                                 (decoded == DUBAN_DECODED && cells->n < reader->n_header_cells));
+}
+
+static void take_record(struct reader *reader, const struct duban_csv_record *record)
+{
+    char separator = reader->form->separator[0];
+    struct duban_csv_cells cells = {0};
+    struct duban_slice text = {0};
+
+    enum duban_decoded decoded = duban_decode(reader->decoder, record->raw, reader->arena, &text);
+    if (decoded == DUBAN_DECODED)
+        cells = duban_csv_split(text, separator, reader->arena);
+    if (is_cut(reader, record, decoded, &cells))
+        hold(reader, READING_TRUNCATED, NULL);
+    else if (decoded == DUBAN_DECODED)
+        take_cells(reader, record->number, &cells);
+    else if (reader->n_header_cells > 0)
+        add_raw(reader, record->number, READING_BAD_ENCODING, NULL);
+}
+
+static void take_records(struct reader *reader)
+{
+    static const char bom[] = "\xef\xbb\xbf";
+    struct duban_slice bytes = reader->file->bytes;
+    struct duban_csv_record record;
+
+    if (duban_slice_has_prefix(bytes, bom))
+        bytes = (struct duban_slice){bytes.at + strlen(bom), bytes.len - strlen(bom)};
+    struct duban_csv csv = {.rest = bytes, .separator = reader->form->separator[0]};
+    while (reader->out->decision == READING_ACCEPTED && duban_csv_next(&csv, &record))
+        take_record(reader, &record);
+    if (reader->out->decision == READING_ACCEPTED && reader->n_header_cells == 0)
+        hold(reader, READING_MISSING_COLUMN, reader->form->item);
+}
+
+/* The first reason in the order of the rules counts, whatever the order of the columns. */
+static void refuse(struct reading_row *row, enum reading_reason reason, const char *column,
+                   struct duban_slice cell)
+{
+    if (row->reason != READING_NONE && row->reason <= reason)
+        return;
+    row->reason = reason;
+    row->column = column;
+    row->cell = cell;
+}
+
+static void read_state(struct reading_row *row, const struct form_column *column,
+                       struct duban_slice cell, struct duban_opt_word *out)
+{
+    for (size_t i = 0; i < column->words.n; i++)
+        if (duban_slice_is(cell, column->words.names[i])) {
+            *out = (struct duban_opt_word){
+                DUBAN_GIVEN,
+                duban_word_find(duban_state_words, duban_slice_of(column->words.values[i]))};
+            return;
+        }
+    refuse(row, READING_BAD_STATUS, column->from, cell);
+}
+
+static void read_percent(struct reader *reader, struct reading_row *row,
+                         const struct form_column *column, struct duban_slice cell,
+                         struct duban_opt_decimal *out)
+{
+    out->is = cell.len == 0 ? DUBAN_NIL : DUBAN_GIVEN;
+    if (cell.len == 0)
+        return;
+    if (!cell_number(cell_narrow(cell, reader->arena), true, &out->v))
+        refuse(row, READING_BAD_NUMBER, column->from, cell);
+    else if (!duban_decimal_is_percent(out->v))
+        refuse(row, READING_OUT_OF_RANGE, column->from, cell);
+}
+
+static void read_value(struct reader *reader, struct reading_row *row,
+                       const struct form_column *column, struct duban_slice cell,
+                       struct duban_slice unit)
+{
+    struct duban_measure_value *value = duban_arena_new(reader->arena, 1, sizeof *value);
+
+    value->measure = duban_slice_of(DUBAN_MEASURE_MAIN);
+    row->update.u.task.measures = (struct duban_opt_measures){DUBAN_GIVEN, value, 1};
+    if (cell.len == 0)
+        return;
+    value->is_known = true;
+    value->unit = cell_narrow(unit, reader->arena);
+    if (!cell_number(cell_narrow(cell, reader->arena), false, &value->value))
+        refuse(row, READING_BAD_NUMBER, column->from, cell);
+    else if (value->value.mantissa < 0)
+        refuse(row, READING_OUT_OF_RANGE, column->from, cell);
+    else if (value->unit.len > DUBAN_UNIT_MAX)
+        refuse(row, READING_TOO_LONG, column->unit_from, unit);
+}
+
+static void read_date(struct reader *reader, struct reading_row *row,
+                      const struct form_column *column, struct duban_slice cell,
+                      struct duban_opt_date *out)
+{
+    out->is = cell.len == 0 ? DUBAN_NIL : DUBAN_GIVEN;
+    if (cell.len > 0 && !duban_date_read(cell_narrow(cell, reader->arena), &out->v))
+        refuse(row, READING_BAD_DATE, column->from, cell);
+}
+
+/* A line break is one character, whatever the system that wrote it. */
+static void read_note(struct reader *reader, struct reading_row *row,
+                      const struct form_column *column, struct duban_slice cell,
+                      struct duban_opt_text *out)
+{
+    char *text = duban_arena_new(reader->arena, cell.len, 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < cell.len; i++)
+        if (cell.at[i] != '\r' || i + 1 == cell.len || cell.at[i + 1] != '\n')
+            text[n++] = cell.at[i];
+    *out = (struct duban_opt_text){n == 0 ? DUBAN_NIL : DUBAN_GIVEN, {text, n}};
+    if (n > DUBAN_NOTE_MAX)
+        refuse(row, READING_TOO_LONG, column->from, duban_slice_cut(cell, 60));
+}
+
+static void read_column(struct reader *reader, struct reading_row *row, size_t i,
+                        const struct duban_csv_cells *cells)
+{
+    const struct form_column *column = column_of(reader, i);
+    struct duban_slice cell = cell_at(cells, reader->column_at[i]);
+    struct duban_task *task = &row->update.u.task;
+
+    switch ((enum form_field)column->field) {
+    case FORM_STATE:
+        read_state(row, column, cell, &task->state);
+        return;
+    case FORM_PERCENT:
+        read_percent(reader, row, column, cell, &task->percent);
+        return;
+    case FORM_VALUE:
+        read_value(reader, row, column, cell,
+                   cell_at(cells, reader->column_at[reader->form->columns.n + i]));
+        return;
+    case FORM_COMPLETED_ON:
+        read_date(reader, row, column, cell, &task->completed_on);
+        return;
+    case FORM_FORECAST_FINISH:
+        read_date(reader, row, column, cell, &task->forecast_finish);
+        return;
+    case FORM_EXT_TO:
+        read_date(reader, row, column, cell, &task->ext_to);
+        return;
+    case FORM_NOTE:
+        read_note(reader, row, column, cell, &task->note);
+        return;
+    case FORM_N_FIELDS:
+        return;
+    }
+}
+
+static const char *column_name(const struct reader *reader, enum form_field field)
+{
+    for (size_t i = 0; i < reader->form->columns.n; i++)
+        if (column_of(reader, i)->field == (int)field)
+            return column_of(reader, i)->from;
+    return NULL;
+}
+
+/* What the fields of one row may say together. */
+static void check_row(const struct reader *reader, struct reading_row *row)
+{
+    static const struct duban_decimal hundred = {100, 0};
+    const struct duban_task *task = &row->update.u.task;
+    const char *column = column_name(reader, FORM_COMPLETED_ON);
+    bool is_done = task->state.is == DUBAN_GIVEN && task->state.v == DUBAN_STATE_DONE;
+    bool has_day = task->completed_on.is == DUBAN_GIVEN;
+
+    if (is_done && !has_day)
+        refuse(row, READING_MISSING_DATE, column, (struct duban_slice){0});
+    else if (has_day && task->completed_on.v.days > reader->file->day.days)
+        refuse(row, READING_FUTURE_DATE, column, (struct duban_slice){0});
+    else if (!is_done && has_day)
+        refuse(row, READING_INCONSISTENT, column, (struct duban_slice){0});
+    else if (is_done && task->percent.is == DUBAN_GIVEN &&
+             duban_decimal_compare(task->percent.v, hundred) != 0)
+        refuse(row, READING_INCONSISTENT, column_name(reader, FORM_PERCENT),
+               (struct duban_slice){0});
+}
+
+static void read_row(struct reader *reader, const struct raw_row *raw,
+                     const struct duban_map *twice, struct reading_row *row)
+{
+    *row = (struct reading_row){
+        .number = raw->number, .reason = raw->reason, .update = {.type = DUBAN_TASK}};
+    if (raw->reason != READING_NONE)
+        return;
+    struct duban_slice cell = cell_at(&raw->cells, reader->item_at);
+    row->item = cell_narrow(cell, reader->arena);
+    row->update.item = duban_given_text(row->item);
+    row->update.row = duban_u64(raw->number);
+    if (row->item.len == 0)
+        refuse(row, READING_EMPTY_ID, reader->form->item, cell);
+    else if (row->item.len > DUBAN_ID_MAX)
+        refuse(row, READING_TOO_LONG, reader->form->item, duban_slice_cut(cell, 60));
+    else if (duban_map_get(twice, row->item) != NULL)
+        refuse(row, READING_DUPLICATE_ID, reader->form->item, cell);
+    for (size_t i = 0; i < reader->form->columns.n; i++)
+        read_column(reader, row, i, &raw->cells);
+    if (row->reason == READING_NONE)
+        check_row(reader, row);
+}
+
+/* Ids that stand in more than one row: none of those rows is believed. */
+static struct duban_map find_twice(struct reader *reader)
+{
+    struct duban_map seen = {0};
+    struct duban_map twice = {0};
+
+    for (struct raw_row *raw = reader->first; raw != NULL; raw = raw->next) {
+        struct duban_slice id = cell_narrow(cell_at(&raw->cells, reader->item_at), reader->arena);
+        if (raw->reason != READING_NONE || id.len == 0)
+            continue;
+        if (duban_map_get(&seen, id) != NULL)
+            duban_map_put(&twice, reader->arena, id, raw);
+        duban_map_put(&seen, reader->arena, id, raw);
+    }
+    return twice;
+}
+
+static void read_rows(struct reader *reader)
+{
+    struct reading *out = reader->out;
+    struct duban_map twice = find_twice(reader);
+    size_t n = 0;
+
+    out->rows = duban_arena_new(reader->arena, out->n_rows, sizeof *out->rows);
+    for (struct raw_row *raw = reader->first; raw != NULL; raw = raw->next) {
+        struct reading_row *row = &out->rows[n++];
+        read_row(reader, raw, &twice, row);
+        out->n_understood += row->reason == READING_NONE ? 1 : 0;
+    }
+}
+
+enum duban_rc reading_read(const struct form *form, const struct delivered *file,
+                           struct duban_arena *arena, struct reading *out_reading,
+                           struct duban_err *err)
+{
+    struct reading reading = {.decision = READING_ACCEPTED};
+    struct reader reader = {
+        .form = form, .file = file, .arena = arena, .out = &reading, .last = &reader.first};
+
+    enum duban_rc rc = duban_decoder_open((enum duban_charset)form->encoding, &reader.decoder, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    if (duban_slice_has_prefix(duban_slice_of(file->name), "~$")) {
+        reading.decision = READING_IGNORED;
+        reading.reason = READING_LOCK_FILE;
+    } else if (file->bytes.len == 0) {
+        hold(&reader, READING_EMPTY, NULL);
+    } else {
+        take_records(&reader);
+        if (reading.decision == READING_ACCEPTED)
+            read_rows(&reader);
+    }
+    duban_decoder_close(reader.decoder);
+    if (reading.decision != READING_ACCEPTED)
+        reading.n_rows = reading.n_skipped = 0;
+    *out_reading = reading;
+    return DUBAN_OK;
+}
