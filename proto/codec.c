@@ -168,27 +168,11 @@ static struct complaint read_decimal(const msgpack_object *object, struct duban_
     return (struct complaint){NULL};
 }
 
-static struct complaint read_list(const struct duban_tree *tree, const msgpack_object *object,
-                                  const struct duban_field *field, struct duban_opt_texts *out)
+static struct complaint read_blob(const msgpack_object *object, struct duban_slice *out)
 {
-    if (object->type != MSGPACK_OBJECT_ARRAY)
-        return (struct complaint){"no list"};
-    if (object->via.array.size > field->max)
-        return (struct complaint){"too many entries"};
-    out->n = object->via.array.size;
-    out->at = duban_arena_new(tree->arena, out->n, sizeof *out->at);
-    for (size_t i = 0; i < out->n; i++) {
-        const msgpack_object *entry = &object->via.array.ptr[i];
-        struct complaint complaint = {NULL};
-        if (field->kind == DUBAN_KIND_TEXTS)
-            complaint = read_name(entry, &out->at[i]);
-        else if (entry->type == MSGPACK_OBJECT_BIN)
-            out->at[i] = (struct duban_slice){entry->via.bin.ptr, entry->via.bin.size};
-        else
-            complaint.text = "no bin";
-        if (complaint.text != NULL)
-            return complaint;
-    }
+    if (object->type != MSGPACK_OBJECT_BIN)
+        return (struct complaint){"no bin"};
+    *out = (struct duban_slice){object->via.bin.ptr, object->via.bin.size};
     return (struct complaint){NULL};
 }
 
@@ -207,19 +191,62 @@ static struct complaint read_result(const msgpack_object *object, struct duban_r
     return complaint;
 }
 
-static struct complaint read_results(const struct duban_tree *tree, const msgpack_object *object,
-                                     size_t max, struct duban_opt_results *out)
+static struct complaint read_unit_name(const msgpack_object *object, struct duban_unit_name *out)
 {
-    struct complaint complaint = {NULL};
+    if (object->type != MSGPACK_OBJECT_ARRAY || object->via.array.size != 3)
+        return (struct complaint){"no [code, zh, en]"};
+    struct complaint complaint = read_name(&object->via.array.ptr[0], &out->code);
+    if (complaint.text == NULL)
+        complaint = read_text(&object->via.array.ptr[1], DUBAN_NAME_MAX, &out->zh);
+    if (complaint.text == NULL)
+        complaint = read_text(&object->via.array.ptr[2], DUBAN_NAME_MAX, &out->en);
+    return complaint;
+}
 
+/* A list of at most max entries; *out_n is how many. */
+static struct complaint open_list(const msgpack_object *object, size_t max, size_t *out_n)
+{
     if (object->type != MSGPACK_OBJECT_ARRAY)
         return (struct complaint){"no list"};
     if (object->via.array.size > max)
         return (struct complaint){"too many entries"};
-    out->n = object->via.array.size;
+    *out_n = object->via.array.size;
+    return (struct complaint){NULL};
+}
+
+static struct complaint read_texts(const struct duban_tree *tree, const msgpack_object *object,
+                                   const struct duban_field *field, struct duban_opt_texts *out)
+{
+    struct complaint complaint = open_list(object, field->max, &out->n);
+
+    out->at = duban_arena_new(tree->arena, out->n, sizeof *out->at);
+    for (size_t i = 0; complaint.text == NULL && i < out->n; i++) {
+        const msgpack_object *entry = &object->via.array.ptr[i];
+        complaint = field->kind == DUBAN_KIND_BLOBS ? read_blob(entry, &out->at[i])
+                                                    : read_name(entry, &out->at[i]);
+    }
+    return complaint;
+}
+
+static struct complaint read_results(const struct duban_tree *tree, const msgpack_object *object,
+                                     size_t max, struct duban_opt_results *out)
+{
+    struct complaint complaint = open_list(object, max, &out->n);
+
     out->at = duban_arena_new(tree->arena, out->n, sizeof *out->at);
     for (size_t i = 0; complaint.text == NULL && i < out->n; i++)
         complaint = read_result(&object->via.array.ptr[i], &out->at[i]);
+    return complaint;
+}
+
+static struct complaint read_unit_names(const struct duban_tree *tree, const msgpack_object *object,
+                                        size_t max, struct duban_opt_unit_names *out)
+{
+    struct complaint complaint = open_list(object, max, &out->n);
+
+    out->at = duban_arena_new(tree->arena, out->n, sizeof *out->at);
+    for (size_t i = 0; complaint.text == NULL && i < out->n; i++)
+        complaint = read_unit_name(&object->via.array.ptr[i], &out->at[i]);
     return complaint;
 }
 
@@ -258,34 +285,6 @@ static struct complaint read_measures(const struct duban_tree *tree, const msgpa
     return complaint;
 }
 
-static struct complaint read_unit_name(const msgpack_object *object, struct duban_unit_name *out)
-{
-    if (object->type != MSGPACK_OBJECT_ARRAY || object->via.array.size != 3)
-        return (struct complaint){"no [code, zh, en]"};
-    struct complaint complaint = read_name(&object->via.array.ptr[0], &out->code);
-    if (complaint.text == NULL)
-        complaint = read_text(&object->via.array.ptr[1], DUBAN_NAME_MAX, &out->zh);
-    if (complaint.text == NULL)
-        complaint = read_text(&object->via.array.ptr[2], DUBAN_NAME_MAX, &out->en);
-    return complaint;
-}
-
-static struct complaint read_unit_names(const struct duban_tree *tree, const msgpack_object *object,
-                                        size_t max, struct duban_opt_unit_names *out)
-{
-    struct complaint complaint = {NULL};
-
-    if (object->type != MSGPACK_OBJECT_ARRAY)
-        return (struct complaint){"no list"};
-    if (object->via.array.size > max)
-        return (struct complaint){"too many entries"};
-    out->n = object->via.array.size;
-    out->at = duban_arena_new(tree->arena, out->n, sizeof *out->at);
-    for (size_t i = 0; complaint.text == NULL && i < out->n; i++)
-        complaint = read_unit_name(&object->via.array.ptr[i], &out->at[i]);
-    return complaint;
-}
-
 static struct complaint read_value(const struct duban_tree *tree, const msgpack_object *object,
                                    const struct duban_field *field, void *out)
 {
@@ -307,7 +306,7 @@ static struct complaint read_value(const struct duban_tree *tree, const msgpack_
         return read_decimal(object, out);
     case DUBAN_KIND_TEXTS:
     case DUBAN_KIND_BLOBS:
-        return read_list(tree, object, field, out);
+        return read_texts(tree, object, field, out);
     case DUBAN_KIND_MEASURES:
         return read_measures(tree, object, field->max, out);
     case DUBAN_KIND_UNITS:

@@ -13,6 +13,7 @@
 
 #include "lib/core/db.h"
 #include "lib/core/file.h"
+#include "tests/unit/folder.h"
 
 enum { PAGE_BYTES = 4096, APPLICATION = 0x74657374 };
 
@@ -30,27 +31,6 @@ static const struct duban_schema wrong_version_2 = {APPLICATION, wrong_steps, 2}
 static const struct duban_schema of_others = {APPLICATION + 1, steps, 1};
 
 /* A new folder, which becomes the working folder: each test is a process of its own. */
-static void enter(char folder[static 32])
-{
-    (void)snprintf(folder, 32, "/tmp/duban-db-XXXXXX");
-    cr_assert(mkdtemp(folder) != NULL && chdir(folder) == 0);
-}
-
-static int remove_one(const char *path, const struct stat *status, int type, struct FTW *place)
-{
-    (void)status;
-    (void)type;
-    (void)place;
-    return remove(path);
-}
-
-static void leave(const char *folder)
-{
-    cr_assert_eq(chdir("/"), 0);
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): a test has one thread */
-    cr_assert_eq(nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
-}
-
 static struct duban_db *open_writer(const struct duban_schema *schema)
 {
     struct duban_db *db = NULL;

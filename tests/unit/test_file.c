@@ -11,29 +11,9 @@
 #include <criterion/criterion.h>
 
 #include "lib/core/file.h"
+#include "tests/unit/folder.h"
 
 /* A new folder, which becomes the working folder: each test is a process of its own. */
-static void enter(char folder[static 32])
-{
-    (void)snprintf(folder, 32, "/tmp/duban-file-XXXXXX");
-    cr_assert(mkdtemp(folder) != NULL && chdir(folder) == 0);
-}
-
-static int remove_one(const char *path, const struct stat *status, int type, struct FTW *place)
-{
-    (void)status;
-    (void)type;
-    (void)place;
-    return remove(path);
-}
-
-static void leave(const char *folder)
-{
-    cr_assert_eq(chdir("/"), 0);
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): a test has one thread */
-    cr_assert_eq(nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
-}
-
 static void write_file(const char *path, size_t n)
 {
     FILE *file = fopen(path, "we");

@@ -11,35 +11,21 @@
 
 #include "lib/store/store.h"
 #include "proto/update.h"
+#include "tests/unit/folder.h"
 
 enum { EPOCH = 7, DAY_MS = 24 * 60 * 60 * 1000 };
-static const struct duban_slice control = {"control", 7};
-
-/* A new folder, which becomes the working folder: each test is a process of its own. */
-static void enter(char folder[static 32])
+/* Days are those of the plan's zone. */
+static void enter_in_zone(char folder[static 32])
 {
     struct duban_err err = {0};
 
-    (void)snprintf(folder, 32, "/tmp/duban-replay-XXXXXX");
-    cr_assert(mkdtemp(folder) != NULL && chdir(folder) == 0);
+    enter(folder);
     cr_assert_eq(duban_zone_set("Asia/Shanghai", &err), DUBAN_OK, "%s", err.text);
 }
 
-static int remove_one(const char *path, const struct stat *status, int type, struct FTW *place)
-{
-    (void)status;
-    (void)type;
-    (void)place;
-    return remove(path);
-}
+static const struct duban_slice control = {"control", 7};
 
-static void leave(const char *folder)
-{
-    cr_assert_eq(chdir("/"), 0);
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): a test has one thread */
-    cr_assert_eq(nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
-}
-
+/* A new folder, which becomes the working folder: each test is a process of its own. */
 static struct duban_store *open_store(void)
 {
     struct duban_store *store = NULL;
@@ -171,7 +157,7 @@ Test(replay, gives_the_world_that_was_left)
     struct duban_err err = {0};
     char folder[32];
 
-    enter(folder);
+    enter_in_zone(folder);
     duban_model_init(&want, &arena, control);
     make_log(&want);
     duban_model_init(&model, &arena, control);
@@ -205,7 +191,7 @@ Test(replay, gives_the_world_of_a_day_in_the_past)
     struct duban_err err = {0};
     char folder[32];
 
-    enter(folder);
+    enter_in_zone(folder);
     duban_model_init(&model, &arena, control);
     make_log(&model);
     cr_assert_eq(duban_store_open_reader("store.db", &reader, &err), DUBAN_OK, "%s", err.text);
@@ -229,7 +215,7 @@ Test(replay, says_which_row_cannot_be_read_any_more)
     struct duban_err err = {0};
     char folder[32];
 
-    enter(folder);
+    enter_in_zone(folder);
     duban_model_init(&model, &arena, control);
     make_log(&model);
     struct duban_store *store = open_store();
@@ -253,7 +239,7 @@ Test(bug, a_log_that_lacks_a_row_is_bad_data_and_no_bug)
     struct duban_err err = {0};
     char folder[32];
 
-    enter(folder);
+    enter_in_zone(folder);
     duban_model_init(&model, &arena, control);
     make_log(&model);
     struct duban_store *store = open_store();

@@ -16,35 +16,21 @@
 #include "lib/store/schema.h"
 #include "lib/store/store.h"
 #include "proto/update.h"
+#include "tests/unit/folder.h"
 
 enum { EPOCH = 7 };
-static const struct duban_slice source = {"report", 6};
-
-/* A new folder, which becomes the working folder: each test is a process of its own. */
-static void enter(char folder[static 32])
+/* Days are those of the plan's zone. */
+static void enter_in_zone(char folder[static 32])
 {
     struct duban_err err = {0};
 
-    (void)snprintf(folder, 32, "/tmp/duban-store-XXXXXX");
-    cr_assert(mkdtemp(folder) != NULL && chdir(folder) == 0);
+    enter(folder);
     cr_assert_eq(duban_zone_set("Asia/Shanghai", &err), DUBAN_OK, "%s", err.text);
 }
 
-static int remove_one(const char *path, const struct stat *status, int type, struct FTW *place)
-{
-    (void)status;
-    (void)type;
-    (void)place;
-    return remove(path);
-}
+static const struct duban_slice source = {"report", 6};
 
-static void leave(const char *folder)
-{
-    cr_assert_eq(chdir("/"), 0);
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): a test has one thread */
-    cr_assert_eq(nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
-}
-
+/* A new folder, which becomes the working folder: each test is a process of its own. */
 static struct duban_store *open_store(void)
 {
     struct duban_store *store = NULL;
@@ -141,7 +127,7 @@ Test(store, gives_back_what_was_committed)
     struct duban_err err = {0};
     char folder[32];
 
-    enter(folder);
+    enter_in_zone(folder);
     make_store();
     store = open_store();
     cr_assert_eq(last(store), 3);
@@ -177,7 +163,7 @@ Test(store, ends_a_walk_when_it_is_told)
     char folder[32];
     int n = 0;
 
-    enter(folder);
+    enter_in_zone(folder);
     make_store();
     struct duban_store *store = open_store();
     cr_assert_eq(duban_store_each(store, 2, look_at_row, &n, &err), DUBAN_E_USAGE);
@@ -192,7 +178,7 @@ Test(store, has_no_trace_of_what_was_rolled_back)
 {
     char folder[32];
 
-    enter(folder);
+    enter_in_zone(folder);
     make_store();
     struct duban_store *store = open_store();
     begin(store);
@@ -223,7 +209,7 @@ Test(store, knows_how_far_each_epoch_came)
     struct duban_err err = {0};
     char folder[32];
 
-    enter(folder);
+    enter_in_zone(folder);
     make_store();
     struct duban_store *store = open_store();
     cr_assert_not(progress(store, UINT64_MAX).is_known);
@@ -272,7 +258,7 @@ Test(store, gives_the_answers_of_a_range_that_are_not_ok)
     struct duban_err err = {0};
     char folder[32];
 
-    enter(folder);
+    enter_in_zone(folder);
     struct duban_store *store = open_store();
     begin(store);
     open_epoch(store, EPOCH);
@@ -393,7 +379,7 @@ Test(store, shows_what_happened)
 {
     char folder[32];
 
-    enter(folder);
+    enter_in_zone(folder);
     struct duban_store *store = open_store();
     begin(store);
     open_epoch(store, EPOCH);
@@ -447,7 +433,7 @@ Test(store, shows_how_things_stand)
     struct duban_err err = {0};
     char folder[32];
 
-    enter(folder);
+    enter_in_zone(folder);
     struct duban_store *store = open_store();
     begin(store);
     open_epoch(store, EPOCH);
@@ -485,7 +471,7 @@ Test(store, has_one_writer_and_readers_that_see_what_is_committed)
     struct duban_err err = {0};
     char folder[32];
 
-    enter(folder);
+    enter_in_zone(folder);
     cr_assert_eq(duban_store_open_reader("store.db", &reader, &err), DUBAN_E_NOINPUT);
     make_store();
     struct duban_store *store = open_store();
@@ -537,7 +523,7 @@ Test(store, that_is_damaged_is_refused_and_left_as_it_is)
     struct duban_err err = {0};
     char folder[32];
 
-    enter(folder);
+    enter_in_zone(folder);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct duban_store *store = NULL;
         make_store();
@@ -565,7 +551,7 @@ Test(store, that_cannot_be_opened_says_why)
     struct duban_err err = {0};
     char folder[32];
 
-    enter(folder);
+    enter_in_zone(folder);
     cr_assert_eq(mkdir("folder", S_IRWXU), 0);
     cr_assert_eq(duban_store_open("folder", &store, &err), DUBAN_E_IO, "%s", err.text);
     cr_assert_eq(chmod(folder, S_IRUSR | S_IXUSR), 0);
@@ -584,7 +570,7 @@ Test(store, keeps_nothing_of_a_commit_that_cannot_be_written)
     struct duban_err err = {0};
     char folder[32];
 
-    enter(folder);
+    enter_in_zone(folder);
     make_store();
     struct duban_store *store = open_store();
     cr_assert_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
