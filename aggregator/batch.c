@@ -74,21 +74,40 @@ static enum duban_rc begin(struct batch *batch, struct duban_err *err)
     return rc;
 }
 
-/* Judges what could be read, and applies what is accepted; *out_item is the item that it is about. */
-static enum duban_rc decide(struct batch *batch, const struct duban_log_row *row,
-                            const struct duban_update *update, struct duban_verdict *out_verdict,
-                            const struct duban_item **out_item, struct duban_err *err)
+/* What one update brought about, while it is decided. */
+struct decided {
+    struct duban_update update;
+    struct duban_verdict verdict;
+    char fields[DUBAN_CHANGES_BYTES];
+    struct duban_effect effect;
+};
+
+/* Notes what a report is about to change; the item is as it was. */
+static void note_changes(const struct batch *batch, struct decided *decided)
 {
+    const struct duban_item *item = duban_model_item(&batch->model, decided->update.item.v);
+
+    duban_item_changes(item, &decided->update.u.task, decided->fields);
+    decided->effect.fields = decided->fields;
+}
+
+/* Judges what could be read, and applies what is accepted. */
+static enum duban_rc decide(struct batch *batch, const struct duban_log_row *row,
+                            struct decided *decided, struct duban_err *err)
+{
+    const struct duban_update *update = &decided->update;
     struct duban_event event = {batch->staged_lsn + 1, row->source,
                                 duban_update_known_on(update, row->received)};
 
-    duban_model_admit(&batch->model, row->source, update, event.known_on, out_verdict);
-    struct duban_slice code = duban_slice_of(duban_answer_name(out_verdict->answer));
+    duban_model_admit(&batch->model, row->source, update, event.known_on, &decided->verdict);
+    struct duban_slice code = duban_slice_of(duban_answer_name(decided->verdict.answer));
     if (duban_answer_is_refusal(code))
         return DUBAN_OK;
+    if (duban_answer_is_change(code) && duban_update_is_report(update))
+        note_changes(batch, decided);
     duban_model_apply(&batch->model, &event, update, duban_answer_is_change(code));
-    *out_item =
-        update->item.is == DUBAN_GIVEN ? duban_model_item(&batch->model, update->item.v) : NULL;
+    if (update->item.is == DUBAN_GIVEN)
+        decided->effect.item = duban_model_item(&batch->model, update->item.v);
     if (update->type != DUBAN_SOURCE_SET)
         return DUBAN_OK;
     return duban_store_set_source(
@@ -98,9 +117,7 @@ static enum duban_rc decide(struct batch *batch, const struct duban_log_row *row
 enum duban_rc batch_take(struct batch *batch, const struct batch_entry *entry,
                          struct duban_instant now, struct duban_err *err)
 {
-    struct duban_verdict verdict = {0};
-    struct duban_update update;
-    const struct duban_item *item = NULL;
+    struct decided decided = {.effect.update = &decided.update};
 
     enum duban_rc rc = begin(batch, err);
     if (rc != DUBAN_OK)
@@ -115,13 +132,14 @@ enum duban_rc batch_take(struct batch *batch, const struct batch_entry *entry,
         .bytes = entry->bytes,
     };
     duban_arena_reset(&batch->scratch);
-    bool is_read = duban_update_decode(entry->bytes, &batch->scratch, &update, &verdict);
+    bool is_read =
+        duban_update_decode(entry->bytes, &batch->scratch, &decided.update, &decided.verdict);
     if (is_read)
-        rc = decide(batch, &row, &update, &verdict, &item, err);
-    row.code = duban_slice_of(duban_answer_name(verdict.answer));
-    row.detail = duban_slice_of(verdict.detail);
+        rc = decide(batch, &row, &decided, err);
+    row.code = duban_slice_of(duban_answer_name(decided.verdict.answer));
+    row.detail = duban_slice_of(decided.verdict.detail);
     if (rc == DUBAN_OK)
-        rc = duban_store_append(batch->store, &row, is_read ? &update : NULL, item, err);
+        rc = duban_store_append(batch->store, &row, is_read ? &decided.effect : NULL, err);
     if (rc == DUBAN_OK)
         batch->staged_lsn = row.lsn;
     return rc;

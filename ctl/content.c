@@ -64,6 +64,10 @@ static void put_update(struct duban_buf *out, const struct duban_update *update)
         put_date(out, "new_due", update->u.decide.new_due);
         duban_buf_put(out, update->u.decide.doc_no.v);
         return;
+    case DUBAN_ROWSET:
+        duban_buf_printf(out, "%s %.*s", duban_file_decision_words[update->u.rowset.decision.v],
+                         DUBAN_SLICE_ARGS(update->u.rowset.name.v));
+        return;
     case DUBAN_N_UPDATE_TYPES:
         return;
     }

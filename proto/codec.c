@@ -203,6 +203,21 @@ static struct complaint read_unit_name(const msgpack_object *object, struct duba
     return complaint;
 }
 
+static struct complaint read_rejected_row(const msgpack_object *object, struct duban_rejected *out)
+{
+    struct duban_opt_u64 row = {0};
+
+    if (object->type != MSGPACK_OBJECT_ARRAY || object->via.array.size != 3)
+        return (struct complaint){"no [row, reason, key]"};
+    struct complaint complaint = read_u64(&object->via.array.ptr[0], &row);
+    if (complaint.text == NULL)
+        complaint = read_text(&object->via.array.ptr[1], DUBAN_CODE_MAX, &out->reason);
+    if (complaint.text == NULL)
+        complaint = read_text(&object->via.array.ptr[2], DUBAN_ID_MAX, &out->key);
+    out->row = row.v;
+    return complaint;
+}
+
 /* A list of at most max entries; *out_n is how many. */
 static struct complaint open_list(const msgpack_object *object, size_t max, size_t *out_n)
 {
@@ -247,6 +262,17 @@ static struct complaint read_unit_names(const struct duban_tree *tree, const msg
     out->at = duban_arena_new(tree->arena, out->n, sizeof *out->at);
     for (size_t i = 0; complaint.text == NULL && i < out->n; i++)
         complaint = read_unit_name(&object->via.array.ptr[i], &out->at[i]);
+    return complaint;
+}
+
+static struct complaint read_rejected(const struct duban_tree *tree, const msgpack_object *object,
+                                      size_t max, struct duban_opt_rejected *out)
+{
+    struct complaint complaint = open_list(object, max, &out->n);
+
+    out->at = duban_arena_new(tree->arena, out->n, sizeof *out->at);
+    for (size_t i = 0; complaint.text == NULL && i < out->n; i++)
+        complaint = read_rejected_row(&object->via.array.ptr[i], &out->at[i]);
     return complaint;
 }
 
@@ -311,6 +337,8 @@ static struct complaint read_value(const struct duban_tree *tree, const msgpack_
         return read_measures(tree, object, field->max, out);
     case DUBAN_KIND_UNITS:
         return read_unit_names(tree, object, field->max, out);
+    case DUBAN_KIND_REJECTED:
+        return read_rejected(tree, object, field->max, out);
     case DUBAN_KIND_RESULTS:
         return read_results(tree, object, field->max, out);
     }
@@ -460,6 +488,17 @@ static void pack_unit_names(msgpack_packer *packer, const struct duban_opt_unit_
     }
 }
 
+static void pack_rejected(msgpack_packer *packer, const struct duban_opt_rejected *rejected)
+{
+    (void)msgpack_pack_array(packer, rejected->n);
+    for (size_t i = 0; i < rejected->n; i++) {
+        (void)msgpack_pack_array(packer, 3);
+        (void)msgpack_pack_uint64(packer, rejected->at[i].row);
+        pack_text(packer, rejected->at[i].reason);
+        pack_text(packer, rejected->at[i].key);
+    }
+}
+
 static void pack_value(msgpack_packer *packer, const struct duban_field *field, const void *in)
 {
     char date[DUBAN_DATE_BYTES];
@@ -494,6 +533,9 @@ static void pack_value(msgpack_packer *packer, const struct duban_field *field, 
         return;
     case DUBAN_KIND_UNITS:
         pack_unit_names(packer, in);
+        return;
+    case DUBAN_KIND_REJECTED:
+        pack_rejected(packer, in);
         return;
     case DUBAN_KIND_RESULTS:
         pack_results(packer, in);

@@ -36,6 +36,7 @@ enum duban_kind {
     DUBAN_KIND_BLOBS,    /* struct duban_opt_texts of bin; max: entries */
     DUBAN_KIND_MEASURES, /* struct duban_opt_measures; max: entries */
     DUBAN_KIND_UNITS,    /* struct duban_opt_unit_names; max: entries */
+    DUBAN_KIND_REJECTED, /* struct duban_opt_rejected; max: entries */
     DUBAN_KIND_RESULTS,  /* struct duban_opt_results; max: entries */
 };
 

@@ -92,6 +92,20 @@ static const struct duban_field source_set_fields[] = {
     FIELD(duban_source_set, reason, DUBAN_KIND_TEXT, DUBAN_REQUIRED, DUBAN_REASON_MAX),
 };
 
+static const struct duban_field rowset_fields[] = {
+    FIELD(duban_rowset, name, DUBAN_KIND_TEXT, DUBAN_REQUIRED, DUBAN_FILE_NAME_MAX),
+    FIELD(duban_rowset, sha256, DUBAN_KIND_TEXT, DUBAN_REQUIRED, DUBAN_ID_MAX),
+    FIELD(duban_rowset, form, DUBAN_KIND_NAME, DUBAN_OPTIONAL, 0),
+    WORD(duban_rowset, decision, DUBAN_REQUIRED, duban_file_decision_words),
+    FIELD(duban_rowset, reason, DUBAN_KIND_TEXT, DUBAN_OPTIONAL, DUBAN_CODE_MAX),
+    FIELD(duban_rowset, rows, DUBAN_KIND_U64, DUBAN_OPTIONAL, 0),
+    FIELD(duban_rowset, understood, DUBAN_KIND_U64, DUBAN_OPTIONAL, 0),
+    FIELD(duban_rowset, unchanged, DUBAN_KIND_U64, DUBAN_OPTIONAL, 0),
+    FIELD(duban_rowset, n, DUBAN_KIND_U64, DUBAN_OPTIONAL, 0),
+    FIELD(duban_rowset, rejected, DUBAN_KIND_REJECTED, DUBAN_OPTIONAL, DUBAN_REJECTED_MAX),
+    FIELD(duban_rowset, missing, DUBAN_KIND_TEXTS, DUBAN_OPTIONAL, DUBAN_REJECTED_MAX),
+};
+
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 #define SHAPE(table, n)                                                                            \
     {                                                                                              \
@@ -108,12 +122,27 @@ static const struct duban_shape shapes[] = {
     [DUBAN_SOURCE_SET] = SHAPE(source_set_fields, COUNT(source_set_fields)),
     [DUBAN_PLAN_SET] = SHAPE(plan_set_fields, COUNT(plan_set_fields)),
     [DUBAN_DECIDE] = SHAPE(decide_fields, COUNT(decide_fields)),
+    [DUBAN_ROWSET] = SHAPE(rowset_fields, COUNT(rowset_fields)),
 };
 
 static bool wrong_field(struct duban_verdict *out_verdict, const char *what)
 {
     duban_verdict_set(out_verdict, DUBAN_ANSWER_E_FIELD, "%s", what);
     return false;
+}
+
+static bool check_rowset(const struct duban_update *update, struct duban_verdict *out_verdict)
+{
+    const struct duban_rowset *rowset = &update->u.rowset;
+
+    if (update->dept.is != DUBAN_GIVEN)
+        return wrong_field(out_verdict, "dept: missing");
+    if (update->delivered_at.is != DUBAN_GIVEN)
+        return wrong_field(out_verdict, "delivered_at: missing");
+    if (rowset->rows.v > DUBAN_FILE_ROWS_MAX || rowset->understood.v > DUBAN_FILE_ROWS_MAX ||
+        rowset->unchanged.v > DUBAN_FILE_ROWS_MAX)
+        return wrong_field(out_verdict, "rows, understood, unchanged: more than 1 000 000");
+    return rowset->n.v <= DUBAN_FILE_UPDATES_MAX || wrong_field(out_verdict, "n: more than 10 000");
 }
 
 /* What the tables cannot say: ranges, and fields that depend on each other. */
@@ -145,6 +174,8 @@ static bool check(const struct duban_update *update, struct duban_verdict *out_v
         if ((decide->decision.v == DUBAN_APPROVED) != (decide->new_due.is == DUBAN_GIVEN))
             return wrong_field(out_verdict, "new_due: approved needs one, refused has none");
         return has_item || wrong_field(out_verdict, "item: missing");
+    case DUBAN_ROWSET:
+        return check_rowset(update, out_verdict);
     case DUBAN_N_UPDATE_TYPES:
         break;
     }

@@ -320,7 +320,7 @@ void duban_model_admit(const struct duban_model *model, struct duban_slice name,
 {
     const struct duban_source *source = duban_model_source(model, name);
     DUBAN_ASSERT(source != NULL); /* it was welcomed */
-    bool is_report = duban_update_is_report(update);
+    bool is_report = duban_update_is_report(update) || update->type == DUBAN_ROWSET;
     enum duban_role role = is_report ? DUBAN_ROLE_REPORT : DUBAN_ROLE_CONTROL;
 
     if (is_report ? !source->can_report : !source->can_control) {
@@ -343,6 +343,11 @@ void duban_model_admit(const struct duban_model *model, struct duban_slice name,
         return;
     case DUBAN_DECIDE:
         admit_decide(model, update, known_on, out_verdict);
+        return;
+    case DUBAN_ROWSET:
+        say(out_verdict, duban_source_speaks_for(source, update->dept.v)
+                             ? DUBAN_ANSWER_OK
+                             : DUBAN_ANSWER_E_FORBIDDEN);
         return;
     case DUBAN_N_UPDATE_TYPES:
         break;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/model/model.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "lib/core/check.h"
@@ -141,6 +142,45 @@ static struct duban_slice kept_stage(struct duban_model *model, struct duban_sli
     int place = duban_model_stage(model, stage);
 
     return place < 0 ? duban_arena_copy(model->arena, stage) : model->stages[place];
+}
+
+static bool changes_note(const struct duban_kept_text *kept, struct duban_opt_text note)
+{
+    struct duban_opt_text old = {kept->is_known ? DUBAN_GIVEN : DUBAN_NIL, {kept->at, kept->len}};
+
+    return note.is != DUBAN_ABSENT && !duban_same_text(old, note);
+}
+
+void duban_item_changes(const struct duban_item *item, const struct duban_task *task,
+                        char out_fields[DUBAN_CHANGES_BYTES])
+{
+    struct duban_opt_decimal value = item->value;
+    bool is_converted = duban_item_value(item, task, &value);
+    const struct {
+        const char *name;
+        bool is_changed;
+    } fields[] = {
+        {"status", task->state.is != DUBAN_ABSENT && !duban_same_word(item->state, task->state)},
+        {"stage", task->stage.is != DUBAN_ABSENT && !duban_same_text(item->stage, task->stage)},
+        {"progress",
+         task->percent.is != DUBAN_ABSENT && !duban_same_decimal(item->percent, task->percent)},
+        {"value", is_converted && !duban_same_decimal(item->value, value)},
+        {"completed_on", task->completed_on.is != DUBAN_ABSENT &&
+                             !duban_same_date(item->completed_on, task->completed_on)},
+        {"forecast_finish", task->forecast_finish.is != DUBAN_ABSENT &&
+                                !duban_same_date(item->forecast_finish, task->forecast_finish)},
+        {"ext_to", task->ext_to.is != DUBAN_ABSENT && !duban_same_date(item->ext_to, task->ext_to)},
+        {"note", changes_note(&item->note, task->note)},
+    };
+    size_t len = 0;
+
+    out_fields[0] = '\0';
+    if (!item->is_heard)
+        len = (size_t)snprintf(out_fields, DUBAN_CHANGES_BYTES, "new");
+    for (size_t i = 0; item->is_heard && i < sizeof fields / sizeof fields[0]; i++)
+        if (fields[i].is_changed)
+            len += (size_t)snprintf(out_fields + len, DUBAN_CHANGES_BYTES - len, "%s%s",
+                                    len == 0 ? "" : " ", fields[i].name);
 }
 
 static void apply_task(struct duban_model *model, struct duban_item *item,
@@ -383,6 +423,8 @@ static void apply_change(struct duban_model *model, struct duban_item *item,
         apply_decide(model, item, event, &update->u.decide);
         model->plan_version = event->lsn;
         return;
+    case DUBAN_ROWSET:
+        return; /* a file says of no item what its updates did not say */
     case DUBAN_N_UPDATE_TYPES:
         break;
     }

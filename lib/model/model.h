@@ -126,6 +126,12 @@ void duban_model_admit(const struct duban_model *model, struct duban_slice name,
 void duban_model_apply(struct duban_model *model, const struct duban_event *event,
                        const struct duban_update *update, bool is_change);
 
+/* The names of the fields that the task changes, separated by blanks, as the views have them; "new" for
+ * an item that is heard of for the first time. */
+enum { DUBAN_CHANGES_BYTES = 96 };
+void duban_item_changes(const struct duban_item *item, const struct duban_task *task,
+                        char out_fields[DUBAN_CHANGES_BYTES]);
+
 /* Same value, or neither has one. */
 bool duban_same_word(struct duban_opt_word a, struct duban_opt_word b);
 bool duban_same_date(struct duban_opt_date a, struct duban_opt_date b);

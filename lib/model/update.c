@@ -5,7 +5,7 @@ const char *const duban_update_type_words[] = {
     [DUBAN_TASK] = "task",         [DUBAN_PROJECT] = "project",
     [DUBAN_ITEM_SET] = "item_set", [DUBAN_SOURCE_SET] = "source_set",
     [DUBAN_PLAN_SET] = "plan_set", [DUBAN_DECIDE] = "decide",
-    [DUBAN_N_UPDATE_TYPES] = NULL,
+    [DUBAN_ROWSET] = "rowset",     [DUBAN_N_UPDATE_TYPES] = NULL,
 };
 
 const char *const duban_state_words[] = {
@@ -56,6 +56,12 @@ const char *const duban_plan_status_words[] = {
     [DUBAN_DRAFT] = "draft",
     [DUBAN_ACTIVE] = "active",
     [DUBAN_N_PLAN_STATUSES] = NULL,
+};
+
+const char *const duban_file_decision_words[] = {
+    [DUBAN_FILE_ACCEPTED] = "accepted",   [DUBAN_FILE_HELD] = "held",
+    [DUBAN_FILE_DUPLICATE] = "duplicate", [DUBAN_FILE_IGNORED] = "ignored",
+    [DUBAN_N_FILE_DECISIONS] = NULL,
 };
 
 const char *const duban_decision_words[] = {

@@ -14,6 +14,7 @@ enum {
     DUBAN_UNIT_MAX = 32,
     DUBAN_ID_MAX = 64,
     DUBAN_NAME_MAX = 128, /* of a person, a unit, an area, a document */
+    DUBAN_FILE_NAME_MAX = 256,
     DUBAN_TITLE_MAX = 512,
     DUBAN_REASON_MAX = 1024,
     DUBAN_NOTE_MAX = 16384,
@@ -21,6 +22,9 @@ enum {
     DUBAN_SUPPORT_MAX = 16,
     DUBAN_MEASURES_MAX = 16,
     DUBAN_STAGES_MAX = 32,
+    DUBAN_REJECTED_MAX = 1000,
+    DUBAN_FILE_UPDATES_MAX = 10000,
+    DUBAN_FILE_ROWS_MAX = 1000000,
 };
 
 /* Absent leaves what was there; nil says that nothing is known, and replaces it. */
@@ -83,6 +87,7 @@ enum duban_update_type {
     DUBAN_SOURCE_SET,
     DUBAN_PLAN_SET,
     DUBAN_DECIDE,
+    DUBAN_ROWSET,
     DUBAN_N_UPDATE_TYPES
 };
 enum duban_state {
@@ -116,6 +121,13 @@ enum duban_target_op {
 };
 enum duban_cycle { DUBAN_WEEKLY, DUBAN_MONTHLY, DUBAN_QUARTERLY, DUBAN_YEARLY, DUBAN_N_CYCLES };
 enum duban_plan_status { DUBAN_DRAFT, DUBAN_ACTIVE, DUBAN_N_PLAN_STATUSES };
+enum duban_file_decision {
+    DUBAN_FILE_ACCEPTED,
+    DUBAN_FILE_HELD,
+    DUBAN_FILE_DUPLICATE,
+    DUBAN_FILE_IGNORED,
+    DUBAN_N_FILE_DECISIONS
+};
 enum duban_decision { DUBAN_APPROVED, DUBAN_REFUSED, DUBAN_N_DECISIONS };
 
 extern const char *const duban_update_type_words[DUBAN_N_UPDATE_TYPES + 1];
@@ -126,6 +138,7 @@ extern const char *const duban_commitment_words[DUBAN_N_COMMITMENTS + 1];
 extern const char *const duban_target_op_words[DUBAN_N_TARGET_OPS + 1];
 extern const char *const duban_cycle_words[DUBAN_N_CYCLES + 1];
 extern const char *const duban_plan_status_words[DUBAN_N_PLAN_STATUSES + 1];
+extern const char *const duban_file_decision_words[DUBAN_N_FILE_DECISIONS + 1];
 extern const char *const duban_decision_words[DUBAN_N_DECISIONS + 1];
 
 /* The place of word in a list that ends with NULL, or -1. */
@@ -209,6 +222,27 @@ struct duban_source_set {
     struct duban_opt_text actor, reason;
 };
 
+/* A row that the reader of a file refused. */
+struct duban_rejected {
+    uint64_t row;
+    struct duban_slice reason, key; /* key empty: it could not be trusted */
+};
+
+struct duban_opt_rejected {
+    enum duban_presence is;
+    struct duban_rejected *at;
+    size_t n;
+};
+
+struct duban_rowset {
+    struct duban_opt_text name, sha256, form;
+    struct duban_opt_word decision;
+    struct duban_opt_text reason;
+    struct duban_opt_u64 rows, understood, unchanged, n;
+    struct duban_opt_rejected rejected;
+    struct duban_opt_texts missing;
+};
+
 struct duban_update {
     enum duban_update_type type;
     struct duban_opt_text item, dept;
@@ -221,6 +255,7 @@ struct duban_update {
         struct duban_source_set source_set;
         struct duban_plan_set plan_set;
         struct duban_decide decide;
+        struct duban_rowset rowset;
     } u;
 };
 

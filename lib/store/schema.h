@@ -23,11 +23,20 @@ static const char *const duban_store_steps[] = {
 
     "CREATE TABLE fact (lsn INTEGER PRIMARY KEY REFERENCES log, known_on TEXT NOT NULL, dept TEXT, t TEXT NOT NULL,"
     " item TEXT, \"row\" INTEGER, status TEXT, stage TEXT, progress TEXT, value TEXT, completed_on TEXT,"
-    " forecast_finish TEXT, ext_to TEXT, note TEXT) STRICT;"
+    " forecast_finish TEXT, ext_to TEXT, note TEXT, fields TEXT) STRICT;"
 
     "CREATE TABLE item (item TEXT PRIMARY KEY, reporter TEXT NOT NULL, status TEXT, stage TEXT, progress TEXT, value TEXT,"
     " completed_on TEXT, due_original TEXT NOT NULL, due_current TEXT NOT NULL, ext_to TEXT, first_heard_on TEXT,"
     " heard_on TEXT, moved_on TEXT) STRICT;"
+
+    /* file is the lsn of its rowset */
+    "CREATE TABLE delivered (file INTEGER PRIMARY KEY REFERENCES log, source INTEGER NOT NULL REFERENCES source,"
+    " dept TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, delivered_on TEXT NOT NULL, decision TEXT NOT NULL,"
+    " reason TEXT, rows INTEGER NOT NULL, understood INTEGER NOT NULL, changed INTEGER NOT NULL,"
+    " unchanged INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE delivered_row (file INTEGER NOT NULL REFERENCES delivered, \"row\" INTEGER, key TEXT,"
+    " outcome TEXT NOT NULL, reason TEXT, fields TEXT) STRICT;"
+    "CREATE INDEX delivered_row_file ON delivered_row (file);"
 
     "CREATE TABLE decided (lsn INTEGER PRIMARY KEY REFERENCES log, item TEXT NOT NULL, decision TEXT NOT NULL,"
     " decided_on TEXT NOT NULL, new_due TEXT, doc_no TEXT NOT NULL) STRICT;"
@@ -43,7 +52,11 @@ static const char *const duban_store_steps[] = {
 
     "CREATE VIEW item_now AS SELECT * FROM item;"
     "CREATE VIEW decision AS SELECT * FROM decided;"
-    "CREATE VIEW source_now AS SELECT name AS source, departments, connected_on FROM source;",
+    "CREATE VIEW file AS SELECT file, dept, name, sha256, delivered_on, decision, reason, rows, understood, changed,"
+    " unchanged FROM delivered;"
+    "CREATE VIEW file_row AS SELECT * FROM delivered_row;"
+    "CREATE VIEW source_now AS SELECT s.name AS source, s.departments, s.connected_on, (SELECT max(d.delivered_on)"
+    " FROM delivered d WHERE d.source = s.id AND d.decision = 'accepted') AS last_export_on FROM source s;",
 };
 
 static const struct duban_schema duban_store_schema = {

@@ -21,6 +21,10 @@ enum statement {
     ADD_FACT,
     SET_ITEM,
     ADD_DECISION,
+    GATHER_FILE,
+    ADD_FILE,
+    ADD_FILE_UPDATES,
+    ADD_FILE_ROW,
     EACH_ROW,
     ANSWERS,
     N_STATEMENTS,
@@ -46,10 +50,23 @@ static const char *const sql[] = {
     [SET_HI] = "UPDATE epoch SET hi = ?3 WHERE source = ?1 AND epoch = ?2",
     [ADD_ROW] = "INSERT INTO log VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [ADD_FACT] =
-        "INSERT INTO fact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        "INSERT INTO fact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     [SET_ITEM] =
         "INSERT OR REPLACE INTO item VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     [ADD_DECISION] = "INSERT INTO decided VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    /* The updates directly before the rowset: searched backwards, as many as it says. */
+    [GATHER_FILE] =
+        ("SELECT coalesce(sum(code LIKE 'E\\_%' ESCAPE '\\'), 0), coalesce(sum(code = 'NOCHANGE'), 0), count(*) FROM"
+         " (SELECT code FROM log WHERE lsn < ?1 AND source = ?2 AND epoch = ?3 AND seq >= ?4 ORDER BY lsn DESC LIMIT ?5)"),
+    [ADD_FILE] = "INSERT INTO delivered VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    [ADD_FILE_UPDATES] =
+        ("INSERT INTO delivered_row SELECT ?1, f.\"row\", f.item, iif(f.fields IS NULL, 'refused', 'changed'),"
+         " CASE l.code WHEN 'E_UNKNOWN_ITEM' THEN 'unknown_id' WHEN 'E_FORBIDDEN' THEN 'not_responsible'"
+         " WHEN 'E_UNIT' THEN 'bad_unit' WHEN 'E_FUTURE' THEN 'future_date'"
+         " ELSE iif(f.fields IS NULL, l.code, NULL) END, f.fields"
+         " FROM (SELECT * FROM log WHERE lsn < ?1 AND source = ?2 AND epoch = ?3 AND seq >= ?4"
+         " ORDER BY lsn DESC LIMIT ?5) l JOIN fact f ON f.lsn = l.lsn WHERE l.code <> 'NOCHANGE' ORDER BY l.lsn"),
+    [ADD_FILE_ROW] = "INSERT INTO delivered_row VALUES (?1, ?2, ?3, ?4, ?5, NULL)",
     [EACH_ROW] = (LOG_ROWS " WHERE l.lsn >= ?1 ORDER BY l.lsn"),
     [ANSWERS] = (LOG_ROWS " WHERE s.name = ?1 AND l.epoch = ?2 AND l.seq BETWEEN ?3 AND ?4"
                           " AND l.code <> 'OK' ORDER BY l.seq LIMIT ?5"),
@@ -272,9 +289,10 @@ static void bind_standing(struct duban_stmt *stmt, int i, const struct duban_ite
 }
 
 static enum duban_rc add_fact(struct duban_store *store, const struct duban_log_row *row,
-                              const struct duban_update *update, const struct duban_item *item,
-                              struct duban_err *err)
+                              const struct duban_effect *effect, struct duban_err *err)
 {
+    const struct duban_update *update = effect->update;
+    const struct duban_item *item = effect->item;
     struct duban_stmt *stmt = NULL;
     struct row_texts texts = {0};
 
@@ -298,6 +316,8 @@ static enum duban_rc add_fact(struct duban_store *store, const struct duban_log_
         if (item->note.is_known)
             duban_stmt_bind_text(stmt, 14, (struct duban_slice){item->note.at, item->note.len});
     }
+    if (effect->fields != NULL)
+        duban_stmt_bind_text(stmt, 15, duban_slice_of(effect->fields));
     return duban_stmt_run(stmt, err);
 }
 
@@ -343,22 +363,140 @@ static enum duban_rc add_decision(struct duban_store *store, const struct duban_
     return duban_stmt_run(stmt, err);
 }
 
-/* The views that describe the present follow the log in its own transaction. */
+/* The updates that a rowset speaks of: at most n before lsn, of its source and epoch. */
+static void bind_updates(struct duban_stmt *stmt, const struct duban_log_row *row, int64_t source,
+                         uint64_t n)
+{
+    uint64_t counted = n < row->seq ? n : row->seq - 1;
+
+    duban_stmt_bind_i64(stmt, 1, (int64_t)row->lsn);
+    duban_stmt_bind_i64(stmt, 2, source);
+    duban_stmt_bind_i64(stmt, 3, duban_db_i64_of(row->epoch));
+    duban_stmt_bind_i64(stmt, 4, (int64_t)(row->seq - counted));
+    duban_stmt_bind_i64(stmt, 5, (int64_t)counted);
+}
+
+/* A sender may count wrong. */
+static int64_t rest(int64_t all, int64_t refused)
+{
+    return all > refused ? all - refused : 0;
+}
+
+/* What became of them. */
+struct gathered {
+    int64_t refused, unchanged, all;
+};
+
+static enum duban_rc gather(struct duban_store *store, const struct duban_log_row *row,
+                            int64_t source, uint64_t n, struct gathered *out_gathered,
+                            struct duban_err *err)
+{
+    struct duban_stmt *stmt = NULL;
+    bool has_row = false;
+
+    enum duban_rc rc = statement(store, GATHER_FILE, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    bind_updates(stmt, row, source, n);
+    rc = duban_stmt_step(stmt, &has_row, err);
+    if (rc == DUBAN_OK)
+        *out_gathered = (struct gathered){duban_stmt_i64(stmt, 0), duban_stmt_i64(stmt, 1),
+                                          duban_stmt_i64(stmt, 2)};
+    duban_stmt_reset(stmt);
+    return rc;
+}
+
+static enum duban_rc add_delivered(struct duban_store *store, const struct duban_log_row *row,
+                                   int64_t source, const struct duban_update *update,
+                                   struct duban_err *err)
+{
+    const struct duban_rowset *rowset = &update->u.rowset;
+    struct duban_stmt *stmt = NULL;
+    struct row_texts texts = {0};
+    struct gathered gathered = {0};
+
+    enum duban_rc rc = gather(store, row, source, rowset->n.v, &gathered, err);
+    if (rc == DUBAN_OK)
+        rc = statement(store, ADD_FILE, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_i64(stmt, 1, (int64_t)row->lsn);
+    duban_stmt_bind_i64(stmt, 2, source);
+    duban_stmt_bind_text(stmt, 3, update->dept.v);
+    duban_stmt_bind_text(stmt, 4, rowset->name.v);
+    duban_stmt_bind_text(stmt, 5, rowset->sha256.v);
+    bind_date(stmt, 6, duban_update_known_on(update, row->received), &texts);
+    duban_stmt_bind_text(stmt, 7, duban_slice_of(duban_file_decision_words[rowset->decision.v]));
+    bind_opt_text(stmt, 8, rowset->reason);
+    duban_stmt_bind_i64(stmt, 9, (int64_t)rowset->rows.v);
+    duban_stmt_bind_i64(stmt, 10, rest((int64_t)rowset->understood.v, gathered.refused));
+    duban_stmt_bind_i64(stmt, 11, gathered.all - gathered.refused - gathered.unchanged);
+    duban_stmt_bind_i64(stmt, 12, (int64_t)rowset->unchanged.v + gathered.unchanged);
+    return duban_stmt_run(stmt, err);
+}
+
+static enum duban_rc add_file_row(struct duban_store *store, const struct duban_log_row *row,
+                                  const struct duban_rejected *rejected, const char *outcome,
+                                  struct duban_err *err)
+{
+    struct duban_stmt *stmt = NULL;
+
+    enum duban_rc rc = statement(store, ADD_FILE_ROW, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_i64(stmt, 1, (int64_t)row->lsn);
+    if (rejected->row > 0)
+        duban_stmt_bind_i64(stmt, 2, (int64_t)rejected->row);
+    if (rejected->key.len > 0)
+        duban_stmt_bind_text(stmt, 3, rejected->key);
+    duban_stmt_bind_text(stmt, 4, duban_slice_of(outcome));
+    if (rejected->reason.len > 0)
+        duban_stmt_bind_text(stmt, 5, rejected->reason);
+    return duban_stmt_run(stmt, err);
+}
+
+/* A file, and its rows but for those that are unchanged. */
+static enum duban_rc add_file(struct duban_store *store, const struct duban_log_row *row,
+                              int64_t source, const struct duban_update *update,
+                              struct duban_err *err)
+{
+    const struct duban_rowset *rowset = &update->u.rowset;
+    struct duban_stmt *stmt = NULL;
+
+    enum duban_rc rc = add_delivered(store, row, source, update, err);
+    if (rc == DUBAN_OK)
+        rc = statement(store, ADD_FILE_UPDATES, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    bind_updates(stmt, row, source, rowset->n.v);
+    rc = duban_stmt_run(stmt, err);
+    for (size_t i = 0; rc == DUBAN_OK && i < rowset->rejected.n; i++)
+        rc = add_file_row(store, row, &rowset->rejected.at[i], "refused", err);
+    for (size_t i = 0; rc == DUBAN_OK && i < rowset->missing.n; i++)
+        rc = add_file_row(store, row, &(struct duban_rejected){.key = rowset->missing.at[i]},
+                          "missing", err);
+    return rc;
+}
+
+/* The views follow the log in its own transaction. */
 static enum duban_rc add_views(struct duban_store *store, const struct duban_log_row *row,
-                               const struct duban_update *update, const struct duban_item *item,
+                               int64_t source, const struct duban_effect *effect,
                                struct duban_err *err)
 {
-    enum duban_rc rc = add_fact(store, row, update, item, err);
-    if (rc == DUBAN_OK && item != NULL)
-        rc = set_item(store, item, err);
+    const struct duban_update *update = effect->update;
+
+    enum duban_rc rc = add_fact(store, row, effect, err);
+    if (rc == DUBAN_OK && effect->item != NULL)
+        rc = set_item(store, effect->item, err);
     if (rc == DUBAN_OK && update->type == DUBAN_DECIDE && duban_answer_is_change(row->code))
         rc = add_decision(store, row, update, err);
+    if (rc == DUBAN_OK && update->type == DUBAN_ROWSET && duban_answer_is_change(row->code))
+        rc = add_file(store, row, source, update, err);
     return rc;
 }
 
 enum duban_rc duban_store_append(struct duban_store *store, struct duban_log_row *row,
-                                 const struct duban_update *update, const struct duban_item *item,
-                                 struct duban_err *err)
+                                 const struct duban_effect *effect, struct duban_err *err)
 {
     int64_t source = 0;
 
@@ -366,8 +504,8 @@ enum duban_rc duban_store_append(struct duban_store *store, struct duban_log_row
     enum duban_rc rc = source_id(store, row->source, &source, err);
     if (rc == DUBAN_OK)
         rc = add_row(store, source, row, err);
-    if (rc == DUBAN_OK && update != NULL)
-        rc = add_views(store, row, update, item, err);
+    if (rc == DUBAN_OK && effect != NULL)
+        rc = add_views(store, row, source, effect, err);
     if (rc == DUBAN_OK)
         rc = set_hi(store, source, row, err);
     if (rc == DUBAN_OK)

@@ -45,15 +45,21 @@ DUBAN_MUST_USE enum duban_rc duban_store_commit(struct duban_store *store, struc
 void duban_store_rollback(struct duban_store *store);
 void duban_store_checkpoint(struct duban_store *store); /* when idle */
 
+/* What a row says, and what became of it. */
+struct duban_effect {
+    const struct duban_update *update;
+    const struct duban_item
+        *item;          /* that an accepted update is about, as it stands after it; else NULL */
+    const char *fields; /* that a report changed (duban_item_changes()); NULL: it changed nothing */
+};
+
 /*
- * Appends a row and moves the high-water mark of its source to row->seq. update: what the bytes say,
- * NULL if they could not be read; item: the item that an accepted update is about as it stands after
- * it, else NULL. Sets row->lsn. E_FULL, E_IO: the caller rolls back.
+ * Appends a row and moves the high-water mark of its source to row->seq. effect: NULL if the bytes
+ * could not be read. Sets row->lsn. E_FULL, E_IO: the caller rolls back.
  */
 DUBAN_MUST_USE enum duban_rc duban_store_append(struct duban_store *store,
                                                 struct duban_log_row *row,
-                                                const struct duban_update *update,
-                                                const struct duban_item *item,
+                                                const struct duban_effect *effect,
                                                 struct duban_err *err);
 
 /* Opens an epoch with hi 0 and closes the source's former one. */

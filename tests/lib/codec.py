@@ -148,6 +148,23 @@ def unit_name(value):
     text(128)(value[2])
 
 
+def up_to(most):
+    """An unsigned integer that is at most this."""
+
+    def check(value):
+        whole(value, 0, most)
+
+    return check
+
+
+def rejected_row(value):
+    """A row that the reader of a file refused, why, and its key."""
+    need(type(value) is list and len(value) == 3, "no array of three")
+    uint(value[0])
+    text(32)(value[1])
+    text(64)(value[2])
+
+
 def result(value):
     """One entry of the results of an ACK."""
     need(type(value) is list and len(value) == 3, "no array of three")
@@ -174,7 +191,7 @@ NAMES = {number: name for name, (number, _) in FRAMES.items()}
 
 # --- Tables of section 7: the fields, the required ones, and those that may be nil --------------------------
 
-COMMON = {"t": word("task", "project", "item_set", "source_set", "plan_set", "decide"), "item": name, "dept": name,
+COMMON = {"t": word("task", "project", "item_set", "source_set", "plan_set", "decide", "rowset"), "item": name, "dept": name,
           "row": uint, "delivered_at": integer, "as_of": date}
 ACTED = {"actor": text(128), "reason": text(1024)}
 REPORT = {"state": word("not_started", "working", "paused", "basically_done", "done"), "percent": percent,
@@ -195,6 +212,10 @@ TABLES = {
                  "stages": list_of(name, 32), "units": list_of(unit_name, 256), **ACTED},
     "decide": {"decision": word("approved", "refused"), "new_due": date, "decided_on": date, "doc_no": text(128),
                "requested_on": date, "requested_due": date, **ACTED},
+    "rowset": {"name": text(256), "sha256": text(64), "form": name,
+               "decision": word("accepted", "held", "duplicate", "ignored"), "reason": text(32), "rows": up_to(10**6),
+               "understood": up_to(10**6), "unchanged": up_to(10**6), "n": up_to(10**4),
+               "rejected": list_of(rejected_row, 1000), "missing": list_of(name, 1000)},
 }
 REQUIRED = {
     "task": {"t", "item"},
@@ -203,6 +224,7 @@ REQUIRED = {
     "source_set": {"t", "source", "depts", "roles", "actor", "reason"},
     "plan_set": {"t", "actor", "reason"},
     "decide": {"t", "item", "decision", "decided_on", "doc_no", "actor", "reason"},
+    "rowset": {"t", "dept", "delivered_at", "name", "sha256", "decision"},
 }
 MAY_BE_NIL = {
     "task": REPORT.keys() - {"measures"},
@@ -211,6 +233,7 @@ MAY_BE_NIL = {
     "source_set": {"connected_on"},
     "plan_set": set(),
     "decide": set(),
+    "rowset": set(),
 }
 
 # --- Writing ------------------------------------------------------------------------------------------------

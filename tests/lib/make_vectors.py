@@ -71,8 +71,12 @@ FULL_PLAN = {"t": "plan_set", "name": "罗湖区2022年工作计划", "year": 20
 FULL_DECIDE = {"t": "decide", "item": "LH-2022-001", "decision": "approved", "new_due": "2023-02-28",
                "decided_on": "2022-08-30", "doc_no": "督〔2022〕3号", "requested_on": "2022-08-19",
                "requested_due": "2023-03-31", **ACT}
+FULL_ROWSET = {"t": "rowset", "dept": "教育局", "delivered_at": NOON, "name": "教育局重点任务台账20220418.csv",
+               "sha256": "ab" * 32, "form": "csv_gb", "decision": "accepted", "reason": "", "rows": 23, "understood": 21,
+               "unchanged": 17, "n": 4, "rejected": [[7, "bad_date", "T5.1-09"], [12, "bad_encoding", ""]],
+               "missing": ["T5.1-12"]}
 FULL = {"task": FULL_TASK, "project": FULL_PROJECT, "item_set": FULL_ITEM, "source_set": SOURCE_SET,
-        "plan_set": FULL_PLAN, "decide": FULL_DECIDE}
+        "plan_set": FULL_PLAN, "decide": FULL_DECIDE, "rowset": FULL_ROWSET}
 
 # What may be said of each field of section 7: the type of update, the field, and its limits or words.
 TEXTS = (("task", "note", 16384), ("item_set", "title", 512), ("item_set", "area", 128), ("item_set", "title_en", 512),
@@ -80,26 +84,29 @@ TEXTS = (("task", "note", 16384), ("item_set", "title", 512), ("item_set", "area
          ("item_set", "remark", 1024), ("item_set", "actor", 128), ("item_set", "reason", 1024),
          ("source_set", "actor", 128), ("source_set", "reason", 1024), ("plan_set", "name", 512),
          ("plan_set", "banner", 512), ("plan_set", "actor", 128), ("plan_set", "reason", 1024),
-         ("decide", "doc_no", 128), ("decide", "actor", 128), ("decide", "reason", 1024))
+         ("decide", "doc_no", 128), ("decide", "actor", 128), ("decide", "reason", 1024), ("rowset", "name", 256),
+         ("rowset", "sha256", 64), ("rowset", "reason", 32))
 NAMES = (("task", "item"), ("task", "dept"), ("project", "stage"), ("item_set", "lead"), ("item_set", "reporter"),
-         ("source_set", "source"), ("decide", "item"))
-LISTS = (("item_set", "support", 16), ("source_set", "depts", 256), ("plan_set", "stages", 32))
+         ("source_set", "source"), ("decide", "item"), ("rowset", "dept"), ("rowset", "form"))
+LISTS = (("item_set", "support", 16), ("source_set", "depts", 256), ("plan_set", "stages", 32), ("rowset", "missing", 1000))
 WORDS = (("task", "state", ("not_started", "working", "paused", "basically_done", "done")),
          ("item_set", "kind", ("indicator", "project", "task")),
          ("item_set", "commitment", ("hard", "stage", "progress", "effort", "maintain")),
          ("item_set", "target_op", ("ge", "le", "eq", "approx", "sync", "done", "start", "none")),
          ("item_set", "cycle", ("weekly", "monthly", "quarterly", "yearly")),
          ("plan_set", "status", ("draft", "active")),
-         ("decide", "decision", ("approved", "refused")))
+         ("decide", "decision", ("approved", "refused")),
+         ("rowset", "decision", ("accepted", "held", "duplicate", "ignored")))
 DAYS = (("task", "as_of"), ("task", "completed_on"), ("task", "forecast_finish"), ("task", "ext_to"),
         ("item_set", "start"), ("source_set", "connected_on"), ("decide", "new_due"), ("decide", "decided_on"),
         ("decide", "requested_on"), ("decide", "requested_due"))
 REQUIRED = {"task": ("t", "item"), "project": ("t", "item"), "item_set": ("t", "item", "title", "lead", "due", *ACT),
             "source_set": ("t", "source", "depts", "roles", *ACT), "plan_set": ("t", *ACT),
-            "decide": ("t", "item", "decision", "new_due", "decided_on", "doc_no", *ACT)}
+            "decide": ("t", "item", "decision", "new_due", "decided_on", "doc_no", *ACT),
+            "rowset": ("t", "dept", "delivered_at", "name", "sha256", "decision")}
 REPORTED = ("state", "percent", "completed_on", "forecast_finish", "ext_to", "note")
 MAY_BE_NIL = {"task": REPORTED, "project": (*REPORTED, "stage"), "item_set": ("target", "baseline"),
-              "source_set": ("connected_on",), "plan_set": (), "decide": ()}
+              "source_set": ("connected_on",), "plan_set": (), "decide": (), "rowset": ()}
 
 
 def with_only(name, key):
@@ -578,6 +585,7 @@ def add_valid_updates(vectors):
     put({"t": "plan_set", **ACT}, "plan_set with nothing but who did it and why")
     put(DECIDE, "a decision that moves the deadline")
     put(REFUSED, "a decision that moves nothing")
+    put({**{key: FULL_ROWSET[key] for key in REQUIRED["rowset"]}, "name": "b.csv"}, "a rowset with nothing but what is required")
 
 
 def add_update_texts(vectors):
@@ -688,6 +696,26 @@ def add_update_numbers(vectors):
         vectors.add(expect, pack({**PLAN_SET, "year": value}), f"year is {value!r}")
 
 
+def add_update_rowsets(vectors):
+    """Counts and refused rows of a file at their limits."""
+    def put(expect, key, value, meaning):
+        vectors.add(expect, pack({**with_only("rowset", key), key: value}), f"rowset: {meaning}")
+
+    for key, most in (("rows", 10**6), ("understood", 10**6), ("unchanged", 10**6), ("n", 10**4)):
+        for value, expect in ((0, "rowset"), (most - 1, "rowset"), (most, "rowset"), (most + 1, "E_FIELD"), (-1, "E_FIELD")):
+            put(expect, key, value, f"{key} is {value}")
+    for count, expect in ((999, "rowset"), (1000, "rowset"), (1001, "E_FIELD")):
+        put(expect, "rejected", [[row, "bad_date", "T1"] for row in range(count)], f"{count} refused rows")
+    for length, expect in ((31, "rowset"), (32, "rowset"), (33, "E_FIELD")):
+        put(expect, "rejected", [[1, "x" * length, ""]], f"a reason of {length} bytes")
+    for length, expect in ((63, "rowset"), (64, "rowset"), (65, "E_FIELD")):
+        put(expect, "rejected", [[1, "", "x" * length]], f"a key of {length} bytes")
+    for one, meaning in (([1, "bad_date"], "of two"), ([1, "bad_date", "T1", 0], "of four"), (["1", "bad_date", "T1"], "with a str for its row"),
+                         ([-1, "bad_date", "T1"], "with a negative row"), ([1, None, "T1"], "with a reason that is nil"),
+                         ([1, "bad_date", None], "with a key that is nil"), ("bad_date", "that is no array")):
+        put("E_FIELD", "rejected", [one], f"a refused row {meaning}")
+
+
 def add_update_measures(vectors):
     """Figures: how many there may be, their decimals and units."""
     def put(expect, measures, meaning):
@@ -766,6 +794,7 @@ def updates():
     add_update_words(vectors)
     add_update_lists(vectors)
     add_update_numbers(vectors)
+    add_update_rowsets(vectors)
     add_update_measures(vectors)
     add_update_dates(vectors)
     add_update_faults(vectors)

@@ -52,3 +52,9 @@ def figure(mantissa, exponent, unit):
 def notes(item, count, start=1):
     """Reports of one item that differ in their notes."""
     return [task(item, note=f"note {number}") for number in range(start, start + count)]
+
+
+def rowset(dept, delivered_at, name, decision="accepted", **fields):
+    """What became of a unit's file, behind the updates that were made of it."""
+    return {"t": "rowset", "dept": dept, "delivered_at": delivered_at, "name": name, "sha256": "00" * 32,
+            "decision": decision, **fields}

@@ -37,7 +37,7 @@ def test_the_queries_of_the_database_document_run(office):
     office.start_aggregator()
     office.set_plan({"T1": "教育局"}, {"edu": ["教育局"]})
     found = blocks("docs/database.md", "sql")
-    assert len(found) == 5
+    assert len(found) == 6
     for query in found:
         try:
             office.rows(query)

@@ -47,7 +47,7 @@ static void append(struct duban_store *store, struct duban_slice bytes, const ch
                                 .bytes = bytes};
     struct duban_err err = {0};
 
-    cr_assert_eq(duban_store_append(store, &row, NULL, NULL, &err), DUBAN_OK, "%s", err.text);
+    cr_assert_eq(duban_store_append(store, &row, NULL, &err), DUBAN_OK, "%s", err.text);
 }
 
 static struct duban_opt_text given(const char *text)

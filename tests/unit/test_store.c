@@ -72,7 +72,7 @@ static uint64_t append(struct duban_store *store, uint64_t epoch, uint64_t seq, 
     };
     struct duban_err err = {0};
 
-    cr_assert_eq(duban_store_append(store, &row, NULL, NULL, &err), DUBAN_OK, "%s", err.text);
+    cr_assert_eq(duban_store_append(store, &row, NULL, &err), DUBAN_OK, "%s", err.text);
     return row.lsn;
 }
 
@@ -302,13 +302,14 @@ static void expect_text(struct duban_db *db, const char *sql, const char *want)
 static void append_update(struct duban_store *store, struct duban_log_row *row,
                           const struct duban_update *update, const struct duban_item *item)
 {
+    struct duban_effect effect = {.update = update, .item = item};
     struct duban_buf bytes = {0};
     struct duban_err err = {0};
 
     duban_update_encode(update, &bytes);
     row->bytes = duban_buf_slice(&bytes);
     row->seq++;
-    cr_assert_eq(duban_store_append(store, row, update, item, &err), DUBAN_OK, "%s", err.text);
+    cr_assert_eq(duban_store_append(store, row, &effect, &err), DUBAN_OK, "%s", err.text);
     duban_buf_fini(&bytes);
 }
 
