@@ -48,23 +48,26 @@ void duban_decoder_close(struct duban_decoder *decoder)
     free(decoder);
 }
 
-/* A character that its bytes do not finish: what is there begins one, and more could follow. */
-static bool is_cut(struct duban_slice rest)
+/* Would the tail finish a character? */
+static bool is_finished_by(struct duban_slice rest, const char *tail)
 {
-    static const char tail[] = "\x80\x80\x80";
     char whole[8];
 
-    if (rest.len == 0 || rest.len > 3)
-        return false;
     for (size_t n = 1; n <= 3; n++) {
-        for (size_t i = 0; i < rest.len; i++)
-            whole[i] = rest.at[i];
-        for (size_t i = 0; i < n; i++)
-            whole[rest.len + i] = tail[i];
+        memcpy(whole, rest.at, rest.len);
+        memcpy(whole + rest.len, tail, n);
         if (duban_utf8_length((struct duban_slice){whole, rest.len + n}) == rest.len + n)
             return true;
     }
     return false;
+}
+
+/* A character that its bytes do not finish: what is there begins one, and more could follow. E0 and F0
+ * are not followed by 80, ED and F4 not by BF. */
+static bool is_cut(struct duban_slice rest)
+{
+    return rest.len > 0 && rest.len <= 3 &&
+           (is_finished_by(rest, "\x80\x80\x80") || is_finished_by(rest, "\xbf\x80\x80"));
 }
 
 static enum duban_decoded check_utf8(struct duban_slice bytes, struct duban_slice *out_text)

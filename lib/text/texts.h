@@ -273,13 +273,17 @@
     X(CONF_TOO_SHORT, "“{1}”太短：至少 {2} 字节，实为 {3} 字节；请补全", "\"{1}\" is too short: at least {2} bytes, this has {3}; complete it") \
     X(CONF_NUL, "“{1}”中有空字符（\\0）；请删去", "\"{1}\" holds a NUL character (\\0); remove it") \
     /* forms and files */ \
-    X(FORM_NO_WORDS, "只有 state 可以有 words，{1} 不可以", "only state has words, {1} has none") \
-    X(FORM_NEEDS_WORDS, "state 需要 words：表中的词与 not_started working paused basically_done done 的对应", \
-      "state needs words: the table's words, and which of not_started working paused basically_done done each means") \
+    X(FORM_NO_WORDS, "只有 state 和 stage 可以有 words，{1} 不可以", "only state and stage have words, {1} has none") \
+    X(FORM_NEEDS_WORDS, "{1} 需要 words：表中的词，及其含义（state：not_started working paused basically_done done；stage：计划的阶段）", \
+      "{1} needs words: the table's words, and what each means (state: not_started working paused basically_done done; stage: a stage of the plan)") \
     X(FORM_BAD_STATE, "“{1}”对应的“{2}”不是状态；可用：not_started working paused basically_done done", \
       "\"{1}\" means \"{2}\", which is no state; it is one of not_started working paused basically_done done") \
-    X(FORM_TWICE, "字段 {1} 出现两次；请删去一个", "the field {1} stands twice; remove one") \
-    X(FORM_NO_UNIT, "只有 value 可以有 unit_from，{1} 不可以", "only value has unit_from, {1} has none") \
+    X(FORM_TWICE, "字段 {1} 出现两次；请删去一个（只有 percent 和 value 可以有多列）", \
+      "the field {1} stands twice; remove one (only percent and value may have several columns)") \
+    X(FORM_NO_UNIT, "只有 value 可以有 unit_from 或 unit，{1} 不可以", "only value has unit_from or unit, {1} has neither") \
+    X(FORM_BAD_SEPARATOR, "separator 不能是“{1}”；可用逗号、分号、制表符（\"\\t\"），utf-8 时还可用 |", \
+      "separator cannot be \"{1}\"; it is a comma, a semicolon or a tab (\"\\t\"), with utf-8 also |") \
+    X(FORM_TWO_UNITS, "unit_from 和 unit 只能有一个；请删去一个", "of unit_from and unit there can be one; remove the other") \
     X(OPT_DAY, "视为在该日送达（默认今天）", "take it to be delivered on that day (default: today)") \
     X(TRY_SUMMARY, "试读一个单位的表格：能读懂什么、退回什么、为什么；不发送", "tries a unit's table: what is understood, what is refused and why; sends nothing") \
     X(TRY_EXITS, "0 可以接收（可能有退回的行）· 64 用法有误 · 65 整个文件不能接收 · 66 没有此文件 · 78 表单有误", \

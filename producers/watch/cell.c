@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "lib/core/check.h"
+
 enum { NUMBER_MAX = 40 };
 
 struct duban_slice cell_narrow(struct duban_slice cell, struct duban_arena *arena)
@@ -27,6 +29,28 @@ struct duban_slice cell_narrow(struct duban_slice cell, struct duban_arena *aren
     return (struct duban_slice){text, n};
 }
 
+/* Commas group the digits before the full stop by threes: 1,203,000.50. */
+static bool is_grouped(struct duban_slice cell)
+{
+    size_t start = cell.len > 0 && (cell.at[0] == '-' || cell.at[0] == '+') ? 1 : 0;
+    size_t n_digits = 0;
+    bool has_comma = false;
+
+    for (size_t i = start; i <= cell.len; i++) {
+        bool is_end = i == cell.len || cell.at[i] == '.';
+        if (is_end || cell.at[i] == ',') {
+            bool is_good = has_comma ? n_digits == 3 : is_end || (n_digits >= 1 && n_digits <= 3);
+            if (is_end || !is_good)
+                return is_good && (i == cell.len || memchr(cell.at + i, ',', cell.len - i) == NULL);
+            has_comma = true;
+            n_digits = 0;
+        } else {
+            n_digits++;
+        }
+    }
+    DUBAN_UNREACHABLE();
+}
+
 bool cell_number(struct duban_slice cell, bool with_percent, struct duban_decimal *out_number)
 {
     char digits[NUMBER_MAX];
@@ -34,12 +58,10 @@ bool cell_number(struct duban_slice cell, bool with_percent, struct duban_decima
 
     if (with_percent && cell.len > 0 && cell.at[cell.len - 1] == '%')
         cell = duban_slice_trim((struct duban_slice){cell.at, cell.len - 1});
-    /* A comma groups digits: it stands between two of them. */
+    if (!is_grouped(cell))
+        return false;
     for (size_t i = 0; i < cell.len; i++) {
-        bool is_between = i > 0 && i + 1 < cell.len &&
-                          strchr("0123456789", cell.at[i - 1]) != NULL &&
-                          strchr("0123456789", cell.at[i + 1]) != NULL;
-        if (cell.at[i] == ',' && is_between)
+        if (cell.at[i] == ',')
             continue;
         if (n == NUMBER_MAX)
             return false;

@@ -9,6 +9,7 @@
 
 const char *const form_field_words[] = {
     [FORM_STATE] = "state",
+    [FORM_STAGE] = "stage",
     [FORM_PERCENT] = "percent",
     [FORM_VALUE] = "value",
     [FORM_COMPLETED_ON] = "completed_on",
@@ -17,6 +18,8 @@ const char *const form_field_words[] = {
     [FORM_NOTE] = "note",
     [FORM_N_FIELDS] = NULL,
 };
+
+enum { HEADER_MAX = 256 };
 
 static const struct duban_conf_key column_keys[] = {
     {.name = "field",
@@ -27,10 +30,19 @@ static const struct duban_conf_key column_keys[] = {
     {.name = "from",
      .kind = DUBAN_CONF_TEXT,
      .offset = offsetof(struct form_column, from),
-     .is_required = true},
+     .is_required = true,
+     .min = 1,
+     .max = HEADER_MAX},
     {.name = "unit_from",
      .kind = DUBAN_CONF_TEXT,
-     .offset = offsetof(struct form_column, unit_from)},
+     .offset = offsetof(struct form_column, unit_from),
+     .min = 1,
+     .max = HEADER_MAX},
+    {.name = "unit",
+     .kind = DUBAN_CONF_TEXT,
+     .offset = offsetof(struct form_column, unit),
+     .min = 1,
+     .max = DUBAN_UNIT_MAX},
     {.name = "words", .kind = DUBAN_CONF_PAIRS, .offset = offsetof(struct form_column, words)},
 };
 
@@ -62,11 +74,15 @@ static const struct duban_conf_key form_keys[] = {
     {.name = "item",
      .kind = DUBAN_CONF_TEXT,
      .offset = offsetof(struct form, item),
-     .is_required = true},
+     .is_required = true,
+     .min = 1,
+     .max = HEADER_MAX},
     {.name = "required",
      .kind = DUBAN_CONF_TEXTS,
      .offset = offsetof(struct form, required),
-     .is_required = true},
+     .is_required = true,
+     .min = 1,
+     .max = HEADER_MAX},
     {.name = "columns",
      .kind = DUBAN_CONF_SECTIONS,
      .offset = offsetof(struct form, columns),
@@ -88,13 +104,25 @@ static void check_words(struct duban_conf *conf, const struct form_column *colum
 {
     const struct duban_conf_pairs *words = &column->words;
 
-    if (column->field != FORM_STATE && words->n > 0)
+    bool needs_words = column->field == FORM_STATE || column->field == FORM_STAGE;
+
+    if (!needs_words && words->n > 0)
         FAULT(conf, column, DUBAN_TEXT_FORM_NO_WORDS, form_field_words[column->field]);
-    if (column->field == FORM_STATE && words->n == 0)
-        FAULT(conf, column, DUBAN_TEXT_FORM_NEEDS_WORDS, "");
+    if (needs_words && words->n == 0)
+        FAULT(conf, column, DUBAN_TEXT_FORM_NEEDS_WORDS, form_field_words[column->field]);
     for (size_t i = 0; column->field == FORM_STATE && i < words->n; i++)
         if (duban_word_find(duban_state_words, duban_slice_of(words->values[i])) < 0)
             FAULT(conf, column, DUBAN_TEXT_FORM_BAD_STATE, words->names[i], words->values[i]);
+}
+
+static void check_unit(struct duban_conf *conf, const struct form_column *column)
+{
+    bool has_unit = column->unit_from != NULL || column->unit != NULL;
+
+    if (has_unit && column->field != FORM_VALUE)
+        FAULT(conf, column, DUBAN_TEXT_FORM_NO_UNIT, form_field_words[column->field]);
+    if (column->unit_from != NULL && column->unit != NULL)
+        FAULT(conf, column, DUBAN_TEXT_FORM_TWO_UNITS, "");
 }
 
 /* What the table of keys cannot say. */
@@ -103,15 +131,19 @@ static void check(struct duban_conf *conf, const struct form *form)
     const struct form_column *columns = form->columns.at;
     bool is_seen[FORM_N_FIELDS] = {false};
 
+    /* In GB18030 a character's second byte may be a bar. */
+    if (strchr(form->encoding == DUBAN_UTF_8 ? ",;\t|" : ",;\t", form->separator[0]) == NULL)
+        duban_conf_fault(conf, (struct duban_conf_place){1, 1}, DUBAN_TEXT_FORM_BAD_SEPARATOR,
+                         (const char *const[]){form->separator, NULL});
     for (size_t i = 0; i < form->columns.n; i++) {
         const struct form_column *column = &columns[i];
         if (column->field < 0)
             continue; /* told already */
-        if (is_seen[column->field])
+        bool may_be_many = column->field == FORM_PERCENT || column->field == FORM_VALUE;
+        if (is_seen[column->field] && !may_be_many)
             FAULT(conf, column, DUBAN_TEXT_FORM_TWICE, form_field_words[column->field]);
         is_seen[column->field] = true;
-        if (column->field != FORM_VALUE && column->unit_from != NULL)
-            FAULT(conf, column, DUBAN_TEXT_FORM_NO_UNIT, form_field_words[column->field]);
+        check_unit(conf, column);
         check_words(conf, column);
     }
 }

@@ -12,6 +12,7 @@
 /* What a column can be read as. */
 enum form_field {
     FORM_STATE,
+    FORM_STAGE,
     FORM_PERCENT,
     FORM_VALUE,
     FORM_COMPLETED_ON,
@@ -24,19 +25,20 @@ enum form_field {
 extern const char
     *const form_field_words[FORM_N_FIELDS + 1]; /* as in the wire's tables; ends with NULL */
 
-/* One field of the update, and the column that it comes from. */
+/* One field of the update, and the column that it comes from. Percent and value may have several: of
+ * those that are filled the last counts. */
 struct form_column {
     struct duban_conf_place place;
     int field; /* enum form_field */
     const char *from;
-    const char *unit_from;         /* value: the column with its unit */
-    struct duban_conf_pairs words; /* state: the form's words, and ours */
+    const char *unit_from, *unit;  /* value: the column with its unit, or the unit; at most one */
+    struct duban_conf_pairs words; /* state: the form's words, and ours; stage: and the plan's */
 };
 
 struct form {
     const char *name;
-    int encoding; /* enum duban_charset */
-    const char *separator;
+    int encoding;                     /* enum duban_charset */
+    const char *separator;            /* , ; tab, or | in UTF-8 */
     const char *item;                 /* the column with the item's id */
     struct duban_conf_texts required; /* without one of them a file is held */
     struct duban_conf_list columns;   /* struct form_column */

@@ -74,7 +74,21 @@ static int find_cell(const struct duban_csv_cells *header, const char *name, boo
     return found;
 }
 
-/* Remembers where the columns are. A required one that is missing, or is there twice, holds the file. */
+/* A column that the form reads must not stand twice, and stand once if it is required. */
+static bool check_column(struct reader *reader, const struct duban_csv_cells *cells,
+                         const char *name, bool is_required)
+{
+    bool is_twice;
+    int at = find_cell(cells, name, &is_twice);
+
+    if (at == NOWHERE && is_required)
+        hold(reader, READING_MISSING_COLUMN, name);
+    else if (is_twice)
+        hold(reader, READING_AMBIGUOUS_COLUMN, name);
+    return reader->out->decision == READING_ACCEPTED;
+}
+
+/* Remembers where the columns are, or holds the file. */
 static void take_header(struct reader *reader, const struct duban_csv_cells *cells)
 {
     const struct form *form = reader->form;
@@ -87,14 +101,15 @@ static void take_header(struct reader *reader, const struct duban_csv_cells *cel
         reader->column_at[i] = find_cell(cells, column_of(reader, i)->from, &is_twice);
         reader->column_at[n + i] = find_cell(cells, column_of(reader, i)->unit_from, &is_twice);
     }
-    for (size_t i = 0; i < form->required.n; i++) {
-        int at = find_cell(cells, form->required.at[i], &is_twice);
-        if (at == NOWHERE || is_twice) {
-            hold(reader, at == NOWHERE ? READING_MISSING_COLUMN : READING_AMBIGUOUS_COLUMN,
-                 form->required.at[i]);
+    for (size_t i = 0; i < form->required.n; i++)
+        if (!check_column(reader, cells, form->required.at[i], true))
             return;
-        }
-    }
+    if (!check_column(reader, cells, form->item, true))
+        return;
+    for (size_t i = 0; i < n; i++)
+        if (!check_column(reader, cells, column_of(reader, i)->from, false) ||
+            !check_column(reader, cells, column_of(reader, i)->unit_from, false))
+            return;
 }
 
 /* Blank rows, sums, notes and titles of sections are neither read nor refused. */
@@ -199,26 +214,50 @@ static void refuse(struct reading_row *row, enum reading_reason reason, const ch
     row->cell = cell;
 }
 
+/* What the cell's word means; NULL: the form does not list it. */
+static const char *find_word(const struct form_column *column, struct duban_slice cell)
+{
+    for (size_t i = 0; i < column->words.n; i++)
+        if (duban_slice_is(cell, column->words.names[i]))
+            return column->words.values[i];
+    return NULL;
+}
+
 static void read_state(struct reading_row *row, const struct form_column *column,
                        struct duban_slice cell, struct duban_opt_word *out)
 {
-    for (size_t i = 0; i < column->words.n; i++)
-        if (duban_slice_is(cell, column->words.names[i])) {
-            *out = (struct duban_opt_word){
-                DUBAN_GIVEN,
-                duban_word_find(duban_state_words, duban_slice_of(column->words.values[i]))};
-            return;
-        }
-    refuse(row, READING_BAD_STATUS, column->from, cell);
+    const char *state = find_word(column, cell);
+
+    if (cell.len == 0)
+        out->is = DUBAN_NIL;
+    else if (state == NULL)
+        refuse(row, READING_BAD_STATUS, column->from, cell);
+    else
+        *out = (struct duban_opt_word){DUBAN_GIVEN,
+                                       duban_word_find(duban_state_words, duban_slice_of(state))};
+}
+
+/* A word without a stage is one of state's: no stage is known. */
+static void read_stage(struct reading_row *row, const struct form_column *column,
+                       struct duban_slice cell)
+{
+    struct duban_opt_text *out = &row->update.u.task.stage;
+
+    const char *stage = find_word(column, cell);
+    out->is = stage == NULL ? DUBAN_NIL : DUBAN_GIVEN;
+    if (stage != NULL)
+        out->v = duban_slice_of(stage);
 }
 
 static void read_percent(struct reader *reader, struct reading_row *row,
                          const struct form_column *column, struct duban_slice cell,
                          struct duban_opt_decimal *out)
 {
-    out->is = cell.len == 0 ? DUBAN_NIL : DUBAN_GIVEN;
-    if (cell.len == 0)
+    if (cell.len == 0) {
+        out->is = out->is == DUBAN_GIVEN ? DUBAN_GIVEN : DUBAN_NIL; /* of an earlier column */
         return;
+    }
+    out->is = DUBAN_GIVEN;
     if (!cell_number(cell_narrow(cell, reader->arena), true, &out->v))
         refuse(row, READING_BAD_NUMBER, column->from, cell);
     else if (!duban_decimal_is_percent(out->v))
@@ -229,14 +268,18 @@ static void read_value(struct reader *reader, struct reading_row *row,
                        const struct form_column *column, struct duban_slice cell,
                        struct duban_slice unit)
 {
-    struct duban_measure_value *value = duban_arena_new(reader->arena, 1, sizeof *value);
+    struct duban_opt_measures *measures = &row->update.u.task.measures;
 
+    if (cell.len == 0 && measures->is == DUBAN_GIVEN)
+        return; /* an earlier column counts */
+    struct duban_measure_value *value = duban_arena_new(reader->arena, 1, sizeof *value);
     value->measure = duban_slice_of(DUBAN_MEASURE_MAIN);
-    row->update.u.task.measures = (struct duban_opt_measures){DUBAN_GIVEN, value, 1};
+    *measures = (struct duban_opt_measures){DUBAN_GIVEN, value, 1};
     if (cell.len == 0)
         return;
     value->is_known = true;
-    value->unit = cell_narrow(unit, reader->arena);
+    value->unit =
+        column->unit != NULL ? duban_slice_of(column->unit) : cell_narrow(unit, reader->arena);
     if (!cell_number(cell_narrow(cell, reader->arena), false, &value->value))
         refuse(row, READING_BAD_NUMBER, column->from, cell);
     else if (value->value.mantissa < 0)
@@ -277,9 +320,14 @@ static void read_column(struct reader *reader, struct reading_row *row, size_t i
     struct duban_slice cell = cell_at(cells, reader->column_at[i]);
     struct duban_task *task = &row->update.u.task;
 
+    if (reader->column_at[i] == NOWHERE)
+        return; /* a column that is gone says nothing: what was known stays */
     switch ((enum form_field)column->field) {
     case FORM_STATE:
         read_state(row, column, cell, &task->state);
+        return;
+    case FORM_STAGE:
+        read_stage(row, column, cell);
         return;
     case FORM_PERCENT:
         read_percent(reader, row, column, cell, &task->percent);
@@ -322,11 +370,11 @@ static void check_row(const struct reader *reader, struct reading_row *row)
     bool is_done = task->state.is == DUBAN_GIVEN && task->state.v == DUBAN_STATE_DONE;
     bool has_day = task->completed_on.is == DUBAN_GIVEN;
 
-    if (is_done && !has_day)
+    if (is_done && !has_day && column != NULL)
         refuse(row, READING_MISSING_DATE, column, (struct duban_slice){0});
     else if (has_day && task->completed_on.v.days > reader->file->day.days)
         refuse(row, READING_FUTURE_DATE, column, (struct duban_slice){0});
-    else if (!is_done && has_day)
+    else if (task->state.is != DUBAN_ABSENT && !is_done && has_day)
         refuse(row, READING_INCONSISTENT, column, (struct duban_slice){0});
     else if (is_done && task->percent.is == DUBAN_GIVEN &&
              duban_decimal_compare(task->percent.v, hundred) != 0)
@@ -347,10 +395,10 @@ static void read_row(struct reader *reader, const struct raw_row *raw,
     row->update.row = duban_u64(raw->number);
     if (row->item.len == 0)
         refuse(row, READING_EMPTY_ID, reader->form->item, cell);
+    else if (duban_map_get(twice, row->item) != NULL)
+        refuse(row, READING_DUPLICATE_ID, reader->form->item, duban_slice_cut(cell, 60));
     else if (row->item.len > DUBAN_ID_MAX)
         refuse(row, READING_TOO_LONG, reader->form->item, duban_slice_cut(cell, 60));
-    else if (duban_map_get(twice, row->item) != NULL)
-        refuse(row, READING_DUPLICATE_ID, reader->form->item, cell);
     for (size_t i = 0; i < reader->form->columns.n; i++)
         read_column(reader, row, i, &raw->cells);
     if (row->reason == READING_NONE)

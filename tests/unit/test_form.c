@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <criterion/criterion.h>
+
+#include "lib/model/update.h"
+#include "producers/watch/form.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+#define HEAD         "form: a\nitem: id\nrequired: id\ncolumns:\n"
+#define STATE        "- {field: state, from: s, words: {done: done}}\n"
+#define X63          "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+#define WORDS        "not_started working paused basically_done done"
+#define MISSING      " is missing in the section that begins here; add it\n"
+#define EMPTY        " has no value; give it one, or remove the line if it is not needed\n"
+
+struct reading {
+    struct duban_arena arena;
+    struct duban_buf faults;
+    struct duban_conf conf;
+    struct form form;
+    struct duban_err err;
+};
+
+/* Reads a form; text is what stands in the file f of a folder of our own, each test being a process. */
+static void read_form(struct reading *reading, const char *text, enum duban_lang lang)
+{
+    char folder[] = "/tmp/duban-form-XXXXXX";
+
+    *reading = (struct reading){0};
+    reading->conf = (struct duban_conf){
+        .path = "f", .lang = lang, .arena = &reading->arena, .faults = &reading->faults};
+    cr_assert(mkdtemp(folder) != NULL && chdir(folder) == 0);
+    FILE *file = fopen("f", "we");
+    cr_assert(file != NULL && fputs(text, file) != EOF && fclose(file) == 0);
+    cr_assert_eq(form_read(&reading->conf, &reading->form, &reading->err), DUBAN_OK, "%s",
+                 reading->err.text);
+    cr_assert(unlink("f") == 0 && chdir("/") == 0 && rmdir(folder) == 0);
+}
+
+static void done(struct reading *reading)
+{
+    duban_buf_fini(&reading->faults);
+    duban_arena_fini(&reading->arena);
+}
+
+Test(form, says_what_is_wrong_with_it)
+{
+    static const struct {
+        const char *when, *text;
+        size_t n_faults;
+        const char *want;
+    } rows[] = {
+        {"nothing is wrong", HEAD STATE, 0, ""},
+        {"nothing in it", "", 4,
+         "f:1:1: \"form\"" MISSING "f:1:1: \"item\"" MISSING "f:1:1: \"required\"" MISSING
+         "f:1:1: \"columns\"" MISSING},
+        {"empty lists", "form: a\nitem: id\nrequired: []\ncolumns: []\n", 2,
+         "f:3:11: \"required\"" EMPTY "f:4:10: \"columns\"" EMPTY},
+        {"an encoding that is not ours", HEAD STATE "encoding: gbk\n", 1,
+         "f:6:11: \"encoding\" cannot be \"gbk\"; it is one of: utf-8, gb18030\n"},
+        {"a full-width separator", HEAD STATE "separator: ，\n", 1,
+         "f:6:12: \"separator\" is too long: at most 1 bytes, this has 3; shorten it\n"},
+        {"no separator", HEAD STATE "separator: ''\n", 1,
+         "f:6:12: \"separator\" is too short: at least 1 bytes, this has 0; complete it\n"},
+        {"a name of 64 bytes", "form: x" X63 "\nitem: i\nrequired: i\ncolumns:\n" STATE, 0, ""},
+        {"a name of 65 bytes", "form: xx" X63 "\nitem: i\nrequired: i\ncolumns:\n" STATE, 1,
+         "f:1:7: \"form\" is too long: at most 64 bytes, this has 65; shorten it\n"},
+        {"a column of nothing", HEAD "- {}\n", 2,
+         "f:5:3: \"field\"" MISSING "f:5:3: \"from\"" MISSING},
+        {"a field that there is not", HEAD "- {field: street, from: s}\n", 1,
+         "f:5:11: \"field\" cannot be \"street\"; it is one of: state, stage, "
+         "percent, value, completed_on, forecast_finish, ext_to, note\n"},
+        {"a state without words", HEAD "- {field: state, from: s}\n", 1,
+         "f:5:3: state needs words: the table's words, and what each means (state: " WORDS
+         "; stage: a stage of the plan)\n"},
+        {"words of another field", HEAD "- {field: note, from: n, words: {a: done}}\n", 1,
+         "f:5:3: only state and stage have words, note has none\n"},
+        {"the unit of another field", HEAD "- {field: percent, from: p, unit_from: u}\n", 1,
+         "f:5:3: only value has unit_from or unit, percent has neither\n"},
+        {"a unit twice", HEAD "- {field: value, from: v, unit_from: u, unit: m}\n", 1,
+         "f:5:3: of unit_from and unit there can be one; remove the other\n"},
+        {"columns with the same field",
+         HEAD "- {field: percent, from: a}\n- {field: percent, from: b}\n", 0, ""},
+        {"a separator that text may hold", HEAD STATE "separator: '0'\n", 1,
+         "f:1:1: separator cannot be \"0\"; it is a comma, a semicolon or a tab (\"\\t\"), with utf-8 "
+         "also |\n"},
+        {"a bar", HEAD STATE "separator: '|'\n", 0, ""},
+        {"a bar, which may be half a character", HEAD STATE "separator: '|'\nencoding: gb18030\n",
+         1,
+         "f:1:1: separator cannot be \"|\"; it is a comma, a semicolon or a tab (\"\\t\"), with utf-8 "
+         "also |\n"},
+        {"columns without a name",
+         "form: a\nitem: ''\nrequired: id\ncolumns:\n- {field: note, from: ''}\n", 2,
+         "f:2:7: \"item\" is too short: at least 1 bytes, this has 0; complete it\n"
+         "f:5:23: \"from\" is too short: at least 1 bytes, this has 0; complete it\n"},
+        {"all that columns can have wrong",
+         HEAD STATE "- {field: state, from: s, unit_from: u, words: {a: b, c: done}}\n"
+                    "- {field: note, from: n, unit_from: u, words: {a: b}}\n",
+         5,
+         "f:6:3: the field state stands twice; remove one (only percent and value may have several columns)\n"
+         "f:6:3: only value has unit_from or unit, state has neither\n"
+         "f:6:3: \"a\" means \"b\", which is no state; it is one of " WORDS "\n"
+         "f:7:3: only value has unit_from or unit, note has neither\n"
+         "f:7:3: only state and stage have words, note has none\n"},
+        {"in Chinese", HEAD "- {field: state, from: s, words: {完成: 完}}\n", 1,
+         "f:5:3: “完成”对应的“完”不是状态；可用：" WORDS "\n"},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct reading reading;
+        enum duban_lang lang = i + 1 == COUNT(rows) ? DUBAN_ZH : DUBAN_EN;
+        read_form(&reading, rows[i].text, lang);
+        struct duban_slice faults = duban_buf_slice(&reading.faults);
+        cr_assert(duban_slice_is(faults, rows[i].want), "%s:\n%.*s", rows[i].when,
+                  DUBAN_SLICE_ARGS(faults));
+        cr_assert_eq(reading.conf.n_faults, rows[i].n_faults, "%s", rows[i].when);
+        done(&reading);
+    }
+}
+
+Test(form, has_defaults)
+{
+    struct reading reading;
+
+    read_form(&reading, HEAD "- {field: value, from: v}\n", DUBAN_EN);
+    const struct form_column *column = reading.form.columns.at;
+    cr_assert(reading.conf.n_faults == 0 && reading.form.encoding == DUBAN_UTF_8);
+    cr_assert_str_eq(reading.form.separator, ",");
+    cr_assert(reading.form.required.n == 1 && strcmp(reading.form.required.at[0], "id") == 0);
+    cr_assert(reading.form.columns.n == 1 && column->field == FORM_VALUE);
+    cr_assert(strcmp(column->from, "v") == 0 && column->unit_from == NULL && column->words.n == 0);
+    done(&reading);
+}
+
+Test(form, that_we_ship_has_no_fault)
+{
+    struct reading reading = {0};
+    struct duban_conf conf = {
+        .path = "examples/forms/csv_gb.yaml", .arena = &reading.arena, .faults = &reading.faults};
+
+    cr_assert_eq(form_read(&conf, &reading.form, &reading.err), DUBAN_OK, "%s", reading.err.text);
+    cr_assert(conf.n_faults == 0 && strcmp(reading.form.name, "csv_gb") == 0);
+    cr_assert(reading.form.encoding == DUBAN_GB18030 && reading.form.required.n == 4);
+    cr_assert_eq(reading.form.columns.n, FORM_N_FIELDS - 1);
+    conf.path = "examples/forms/none.yaml";
+    cr_assert_eq(form_read(&conf, &reading.form, &reading.err), DUBAN_E_NOINPUT);
+    done(&reading);
+}

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "producers/watch/reading.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+#define HEAD         "id,state,pct,fig,unit,done,fin,ext,note\n"
+#define PLAIN        "|working|-|-|-|-|-|-\n"
+#define ALONE        "|working|.|.|.|.|.|.\n" /* there is no other column */
+
+#define X60 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+#define X65 X60 "xxxxx"
+
+enum { N_COLUMNS = 7 };
+
+static const char *words[] = {"进行中", "已完成"};
+static const char *states[] = {"working", "done"};
+static const char *required[] = {"id", "state"};
+static struct form_column columns[N_COLUMNS] = {
+    {.field = FORM_STATE, .from = "state", .words = {words, states, 2}},
+    {.field = FORM_PERCENT, .from = "pct"},
+    {.field = FORM_VALUE, .from = "fig", .unit_from = "unit"},
+    {.field = FORM_COMPLETED_ON, .from = "done"},
+    {.field = FORM_FORECAST_FINISH, .from = "fin"},
+    {.field = FORM_EXT_TO, .from = "ext"},
+    {.field = FORM_NOTE, .from = "note"},
+};
+static struct form_column reversed[N_COLUMNS];
+
+static struct form new_form(enum duban_charset encoding, const char *separator, bool is_reversed)
+{
+    for (size_t i = 0; i < N_COLUMNS; i++)
+        reversed[i] = columns[N_COLUMNS - 1 - i];
+    return (struct form){.encoding = (int)encoding,
+                         .separator = separator,
+                         .item = "id",
+                         .required = {required, COUNT(required)},
+                         .columns = {is_reversed ? reversed : columns, N_COLUMNS}};
+}
+
+/* - is what is not known, . what has no column. */
+static void put_field(struct duban_buf *out, enum duban_presence is, struct duban_slice text)
+{
+    static const char *const without[] = {[DUBAN_ABSENT] = "|.", [DUBAN_NIL] = "|-"};
+
+    duban_buf_puts(out, is == DUBAN_GIVEN ? "|" : without[is]);
+    if (is == DUBAN_GIVEN)
+        duban_buf_put(out, text);
+}
+
+static void put_date(struct duban_buf *out, struct duban_opt_date date)
+{
+    char text[DUBAN_DATE_BYTES];
+    put_field(out, date.is, duban_slice_of(duban_date_print(date.v, text)));
+}
+
+static void put_figure(struct duban_buf *out, const struct duban_opt_measures *measures)
+{
+    char text[DUBAN_DECIMAL_BYTES];
+
+    if (measures->is != DUBAN_GIVEN || !measures->at->is_known) {
+        put_field(out, measures->is == DUBAN_GIVEN ? DUBAN_NIL : DUBAN_ABSENT,
+                  (struct duban_slice){0});
+        return;
+    }
+    cr_assert(measures->n == 1 && duban_slice_is(measures->at->measure, "main"));
+    put_field(out, DUBAN_GIVEN, duban_slice_of(duban_decimal_print(measures->at->value, text)));
+    duban_buf_put(out, measures->at->unit);
+}
+
+/* number id|state|pct|figure|done|fin|ext|note, or number reason column [cell]. */
+static void put_row(struct duban_buf *out, const struct reading_row *row)
+{
+    const struct duban_task *task = &row->update.u.task;
+    char text[DUBAN_DECIMAL_BYTES];
+
+    if (row->reason != READING_NONE) {
+        duban_buf_printf(out, "%zu %s %s [%.*s]\n", row->number, reading_reason_name(row->reason),
+                         row->column == NULL ? "-" : row->column, DUBAN_SLICE_ARGS(row->cell));
+        return;
+    }
+    cr_assert(row->update.type == DUBAN_TASK && row->update.row.v == row->number);
+    duban_buf_printf(out, "%zu %.*s", row->number, DUBAN_SLICE_ARGS(row->update.item.v));
+    put_field(out, task->state.is, duban_slice_of(duban_state_words[task->state.v]));
+    put_field(out, task->percent.is, duban_slice_of(duban_decimal_print(task->percent.v, text)));
+    put_figure(out, &task->measures);
+    put_date(out, task->completed_on);
+    put_date(out, task->forecast_finish);
+    put_date(out, task->ext_to);
+    put_field(out, task->note.is, task->note.v);
+    duban_buf_puts(out, "\n");
+}
+
+/* What is understood of a file that was delivered on 2022-10-10, in lines; how many rows were skipped.
+ * Its bytes lie in memory of their own, so that one read behind them is seen. */
+static size_t tell(struct duban_buf *out, const struct form *form, struct duban_slice bytes)
+{
+    static const char *const decisions[] = {"accepted", "held", "ignored"};
+    struct delivered file = {.name = "a.csv"};
+    struct duban_arena arena = {0};
+    struct duban_err err = {0};
+    struct reading reading;
+    char *copy = malloc(bytes.len > 0 ? bytes.len : 1);
+
+    cr_assert(copy != NULL && duban_date_of(2022, 10, 10, &file.day));
+    for (size_t i = 0; i < bytes.len; i++)
+        copy[i] = bytes.at[i];
+    file.bytes = (struct duban_slice){copy, bytes.len};
+    if (duban_slice_has_prefix(bytes, "~$"))
+        file.name = "~$a.csv";
+    duban_buf_clear(out);
+    cr_assert_eq(reading_read(form, &file, &arena, &reading, &err), DUBAN_OK, "%s", err.text);
+    if (reading.decision != READING_ACCEPTED)
+        duban_buf_printf(out, "%s %s %s\n", decisions[reading.decision],
+                         reading_reason_name(reading.reason),
+                         reading.column == NULL ? "-" : reading.column);
+    for (size_t i = 0; i < reading.n_rows; i++) {
+        put_row(out, &reading.rows[i]);
+        reading.n_understood -= reading.rows[i].reason == READING_NONE ? 1 : 0;
+    }
+    duban_buf_put(out, (struct duban_slice){"", 1}); /* NUL */
+    cr_assert_eq(reading.n_understood, 0);
+    duban_arena_fini(&arena);
+    free(copy);
+    return reading.n_skipped;
+}
+
+struct story {
+    const char *when, *text, *want;
+};
+
+static void check(const struct story *stories, size_t n, struct form form)
+{
+    struct duban_buf told = {0};
+
+    for (size_t i = 0; i < n; i++) {
+        (void)tell(&told, &form, duban_slice_of(stories[i].text));
+        cr_assert_str_eq(told.at, stories[i].want, "%s:\n%s", stories[i].when, told.at);
+    }
+    duban_buf_fini(&told);
+}
+
+Test(file, is_decided_as_a_whole)
+{
+    static const struct story stories[] = {
+        {"a lock file", "~$" HEAD "T1,进行中\n", "ignored lock_file -\n"},
+        {"no bytes", "", "held empty -\n"},
+        {"no header", "\ufeffa title\n1,2,3\n", "held missing_column id\n"},
+        {"a required column is missing", "id,pct\nT1,5\n", "held missing_column state\n"},
+        {"a required column twice", "id,state,state \n", "held ambiguous_column state\n"},
+        {"the column of the id twice", "id,state,id\nT1,进行中,T2\n", "held ambiguous_column id\n"},
+        {"another column twice", "id,state,pct,pct\nT1,进行中,1,2\n",
+         "held ambiguous_column pct\n"},
+        {"the column of units twice", "id,state,unit,unit\n", "held ambiguous_column unit\n"},
+        {"cut inside quotes", HEAD "T1,进行中,,,,,,,\"x\n", "held truncated -\n"},
+        {"cut inside a character", HEAD "T1,进行中,,,,,,,x\xe4\xba", "held truncated -\n"},
+        {"cut in a row that is too short", HEAD "T1,进行中,,,,,,", "held truncated -\n"},
+        {"not cut: all cells", HEAD "T1,进行中,,,,,,,", "2 T1" PLAIN},
+        {"not cut: a line end", HEAD "T1,进行中\n", "2 T1" PLAIN},
+        {"not cut: wrong bytes", HEAD "T1,进行中\xff", "2 bad_encoding - []\n"},
+        {"a header alone", HEAD, ""},
+    };
+
+    check(stories, COUNT(stories), new_form(DUBAN_UTF_8, ",", false));
+}
+
+Test(row, is_understood)
+{
+    static const struct story stories[] = {
+        {"all cells", HEAD "T1,进行中,65%,\"1,203.50\",万元,,2022-3-5,2022年3月6日,x\n",
+         "2 T1|working|65|1203.5万元|-|2022-03-05|2022-03-06|x\n"},
+        {"completed", HEAD "T1,已完成,100,,个,20220930\n", "2 T1|done|100|-|2022-09-30|-|-|-\n"},
+        {"full-width, but for notes",
+         HEAD "Ｔ１,进行中,６５％,１，２０３,％,,２０２２．３．５,,％\n",
+         "2 T1|working|65|1203%|-|2022-03-05|-|％\n"},
+        {"other columns, another order, some missing", "n,note, state ,x,id\n1,y,进行中,z, T1\n",
+         "2 T1|working|.|.|.|.|.|y\n"},
+        {"an empty status says that nothing is known", HEAD "T1,\n", "2 T1|-|-|-|-|-|-|-\n"},
+        {"titles above the header", "2022\xff,,\n\n\"a\nb\"\n" HEAD "T1,进行中\n", "5 T1" PLAIN},
+        {"a BOM", "\ufeffid,state\nT1,进行中\n", "2 T1" ALONE},
+        {"a BOM before a quote", "\ufeff\"id\",state\nT1,进行中\n", "2 T1" ALONE},
+        {"CRLF in a note", "id,state,note\r\nT1,进行中,\"a\r\nb\rc\nd\"\r\nT2,进行中\r\n",
+         "2 T1|working|.|.|.|.|.|a\nb\rc\nd\n3 T2|working|.|.|.|.|.|-\n"},
+    };
+    static const struct story semicolon = {"a semicolon", "id;state;note\nT1;进行中;a,b\n",
+                                           "2 T1|working|.|.|.|.|.|a,b\n"};
+
+    check(stories, COUNT(stories), new_form(DUBAN_UTF_8, ",", false));
+    check(&semicolon, 1, new_form(DUBAN_UTF_8, ";", false));
+}
+
+Test(row, of_a_form_with_several_columns_for_a_field_says_the_last_that_is_filled)
+{
+    static struct form_column several[] = {
+        {.field = FORM_PERCENT, .from = "q1"},
+        {.field = FORM_PERCENT, .from = "q2"},
+        {.field = FORM_VALUE, .from = "money", .unit = "万元"},
+        {.field = FORM_VALUE, .from = "other", .unit_from = "unit"},
+    };
+    static const struct story stories[] = {
+        {"the first", "id,q1,q2,money,other,unit\nT1,5,,\"1,200.50\",,亿元\n",
+         "2 T1|.|5|1200.5万元|.|.|.|.\n"},
+        {"the last", "id,q1,q2,money,other,unit\nT1,5,6,,7,个\n", "2 T1|.|6|7个|.|.|.|.\n"},
+        {"both", "id,q1,q2,money,other,unit\nT1,,6,1,7,个\n", "2 T1|.|6|7个|.|.|.|.\n"},
+        {"none", "id,q1,q2,money,other,unit\nT1,,,,,个\n", "2 T1|.|-|-|.|.|.|.\n"},
+        {"a wrong one before a good one", "id,q1,q2,money,other,unit\nT1,x,6\n",
+         "2 bad_number q1 [x]\n"},
+    };
+    static const char *id[] = {"id"};
+    struct form form = {
+        .separator = ",", .item = "id", .required = {id, 1}, .columns = {several, COUNT(several)}};
+
+    check(stories, COUNT(stories), form);
+}
+
+Test(row, of_works_says_their_stage_and_of_others_none)
+{
+    static const char *stage_words[] = {"在建", "投用"};
+    static const char *stages[] = {"building", "in_use"};
+    static const struct {
+        const char *row;
+        enum duban_presence is;
+        const char *want;
+    } rows[] = {{"id,stage\nT1,在建\n", DUBAN_GIVEN, "building"},
+                {"id,stage\nT1,投用\n", DUBAN_GIVEN, "in_use"},
+                {"id,stage\nT1,推进中\n", DUBAN_NIL, ""},
+                {"id,stage\nT1,\n", DUBAN_NIL, ""},
+                {"id,x\nT1,\n", DUBAN_ABSENT, ""}};
+    static struct form_column works[] = {
+        {.field = FORM_STAGE, .from = "stage", .words = {stage_words, stages, 2}}};
+    static const char *id[] = {"id"};
+    struct form form = {.separator = ",", .item = "id", .required = {id, 1}, .columns = {works, 1}};
+    struct duban_arena arena = {0};
+    struct duban_err err = {0};
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct delivered file = {.name = "a.csv", .bytes = duban_slice_of(rows[i].row)};
+        struct reading reading;
+        cr_assert_eq(reading_read(&form, &file, &arena, &reading, &err), DUBAN_OK);
+        const struct duban_task *task = &reading.rows[0].update.u.task;
+        cr_assert(task->stage.is == rows[i].is && duban_slice_is(task->stage.v, rows[i].want), "%s",
+                  rows[i].row);
+    }
+    duban_arena_fini(&arena);
+}
+
+Test(row, is_refused_for_a_reason)
+{
+    static const struct story stories[] = {
+        {"wrong bytes cost one row", HEAD "T1,\xca\nT2,进行中\n",
+         "2 bad_encoding - []\n3 T2" PLAIN},
+        {"and come before too many cells", HEAD "T1,\xff,,,,,,,x,\n", "2 bad_encoding - []\n"},
+        {"too many cells before no id", HEAD ",x,,,,,,,x,\n", "2 malformed_row - []\n"},
+        {"no id, twice", HEAD ",进行中\n\u3000,x\n", "2 empty_id id []\n3 empty_id id []\n"},
+        {"an id twice, one full-width, and a bad status", HEAD "T1,进行中\nT2,进行中\nＴ１,x\n",
+         "2 duplicate_id id [T1]\n3 T2" PLAIN "4 duplicate_id id [Ｔ１]\n"},
+        {"a long id twice", HEAD X65 "\n" X65 "\n",
+         "2 duplicate_id id [" X60 "]\n3 duplicate_id id [" X60 "]\n"},
+        {"a word of nobody", HEAD "T1,完成\n", "2 bad_status state [完成]\n"},
+        {"no progress", HEAD "T1,进行中,\"6,5,\"\n", "2 bad_number pct [6,5,]\n"},
+        {"no figure", HEAD "T1,进行中,,65%\n", "2 bad_number fig [65%]\n"},
+        {"progress above 100", HEAD "T1,进行中,100.01%\n", "2 out_of_range pct [100.01%]\n"},
+        {"progress below 0", HEAD "T1,进行中,-1\n", "2 out_of_range pct [-1]\n"},
+        {"a figure below 0", HEAD "T1,进行中,,-0.5\n", "2 out_of_range fig [-0.5]\n"},
+        {"no day of completion", HEAD "T1,已完成,50,,,9月\n", "2 bad_date done [9月]\n"},
+        {"no expected day", HEAD "T1,进行中,,,,,2022-2-30\n", "2 bad_date fin [2022-2-30]\n"},
+        {"no day asked for", HEAD "T1,进行中,,,,,,明年\n", "2 bad_date ext [明年]\n"},
+        {"completed without a day", HEAD "T1,已完成,50\n", "2 missing_date done []\n"},
+        {"the day before", HEAD "T1,已完成,,,,20221009\n", "2 T1|done|-|-|2022-10-09|-|-|-\n"},
+        {"the day of delivery", HEAD "T1,已完成,,,,20221010\n", "2 T1|done|-|-|2022-10-10|-|-|-\n"},
+        {"the day after", HEAD "T1,已完成,50,,,20221011\n", "2 future_date done []\n"},
+        {"and not completed", HEAD "T1,进行中,,,,20221011\n", "2 future_date done []\n"},
+        {"completed with 99.9", HEAD "T1,已完成,99.9%,,,20221010\n", "2 inconsistent pct []\n"},
+        {"a day, not completed", HEAD "T1,进行中,,,,20221010\n", "2 inconsistent done []\n"},
+    };
+
+    check(stories, COUNT(stories), new_form(DUBAN_UTF_8, ",", false));
+}
+
+/* Every set of faults that cells can have, in either order of the form's columns. */
+Test(row, is_refused_for_the_first_reason_whatever_the_order_of_columns)
+{
+    static char note[DUBAN_NOTE_MAX + 2];
+    static const struct {
+        enum reading_reason reason;
+        const char *right, *wrong;
+    } cells[] = {
+        {READING_TOO_LONG, "", note},          {READING_BAD_DATE, "", "x"},
+        {READING_OUT_OF_RANGE, "5", "-5"},     {READING_BAD_NUMBER, "5", "x"},
+        {READING_BAD_STATUS, "进行中", "x"},   {READING_EMPTY_ID, "T1", ""},
+        {READING_FUTURE_DATE, "", "20221011"},
+    };
+    struct duban_buf told = {0};
+
+    memset(note, 'x', sizeof note - 1);
+    for (unsigned set = 1; set < 2U << COUNT(cells); set++) {
+        struct form form = new_form(DUBAN_UTF_8, ",", (set & 1U) != 0);
+        enum reading_reason first = READING_INCONSISTENT;
+        struct duban_buf csv = {0};
+        duban_buf_puts(&csv, "note,fin,fig,pct,state,id,done\n");
+        for (size_t i = 0; i < COUNT(cells); i++) {
+            bool is_wrong = (set >> i & 2U) != 0;
+            duban_buf_printf(&csv, "%s%s", i == 0 ? "" : ",",
+                             is_wrong ? cells[i].wrong : cells[i].right);
+            first = is_wrong && cells[i].reason < first ? cells[i].reason : first;
+        }
+        duban_buf_puts(&csv, "\n");
+        (void)tell(&told, &form, duban_buf_slice(&csv));
+        const char *want = first == READING_INCONSISTENT ? "T1" : reading_reason_name(first);
+        cr_assert(strncmp(told.at + 2, want, strlen(want)) == 0, "%x: %s", set, told.at);
+        duban_buf_fini(&csv);
+    }
+    duban_buf_fini(&told);
+}
+
+Test(row, holds_texts_up_to_their_limits)
+{
+    static const struct {
+        const char *before, *behind, *column;
+        int max;
+    } rows[] = {
+        {"", ",进行中", "id", DUBAN_ID_MAX},
+        {"T1,进行中,,5,", "", "unit", DUBAN_UNIT_MAX},
+        {"T1,进行中,,,,,,,", "", "note", DUBAN_NOTE_MAX},
+    };
+    struct form form = new_form(DUBAN_UTF_8, ",", false);
+    struct duban_buf told = {0};
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        for (int n = rows[i].max - 1; n <= rows[i].max + 1; n++) {
+            struct duban_buf csv = {0};
+            char want[64];
+            duban_buf_printf(&csv, HEAD "%s%0*d%s\n", rows[i].before, n, 0, rows[i].behind);
+            (void)tell(&told, &form, duban_buf_slice(&csv));
+            (void)snprintf(want, sizeof want, "2 too_long %s [0", rows[i].column);
+            cr_assert_eq(strncmp(told.at, want, strlen(want)) == 0, n > rows[i].max, "%s: %d %s",
+                         rows[i].column, n, told.at);
+            duban_buf_fini(&csv);
+        }
+    duban_buf_fini(&told);
+}
+
+Test(rows, that_are_no_items_are_skipped_and_counted)
+{
+    static const struct {
+        const char *when, *row;
+        bool is_skipped;
+    } rows[] = {
+        {"blank", "", true},
+        {"blank cells", ",\u3000, \t,\"\",", true},
+        {"a sum", "合计,,,5", true},
+        {"another", "小计", true},
+        {"a third, with too many cells", " 总计\u3000,x,,,,,,,,,x", true},
+        {"a word that begins like a sum", "合计数,x", false},
+        {"a sum in another cell", "T1,合计", false},
+        {"a note", "注：截至9月,1", true},
+        {"a title of a section", "（一）民生,,", true},
+        {"what begins like one and has more cells", "（一）,x", false},
+        {"another single cell", "(1)", false},
+        {"a title in another cell", ",（一）", false},
+    };
+    struct form form = new_form(DUBAN_UTF_8, ",", false);
+    struct duban_buf told = {0};
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct duban_buf csv = {0};
+        duban_buf_printf(&csv, HEAD "T2,进行中,,,,,,,\"a\nb\"\n%s\n\nT3,进行中\n", rows[i].row);
+        size_t n_skipped = tell(&told, &form, duban_buf_slice(&csv));
+        cr_assert_eq(n_skipped, rows[i].is_skipped ? 2 : 1, "%s", rows[i].when);
+        cr_assert_eq(strstr(told.at, "\n3 ") == NULL, rows[i].is_skipped, "%s", rows[i].when);
+        cr_assert(strstr(told.at, "\n5 T3|") != NULL, "%s: counted", rows[i].when);
+        duban_buf_fini(&csv);
+    }
+    duban_buf_fini(&told);
+}
+
+/* In GB18030. The form does not read the last column: what a cut leaves of a last cell may be one too. */
+static const char table[] =
+    "2022\xc4\xea,,\r\nid,state,pct,fig,unit,done,note,n\r\n"
+    "T1,\xbd\xf8\xd0\xd0\xd6\xd0,65%,\"1,203\",\xb8\xf6,,\"a\r\n\xca\xc2\",1\r\n\xba\xcf\xbc\xc6,,,5\r\n"
+    "T2,\xd2\xd1\xcd\xea\xb3\xc9,100,,,2022/9/30,\x95\x32\x82\x36,2\r\nT3,x,,,,,\"\"\"\xcf\xee\",\xca\xc2";
+static const char whole[] = "3 T1|working|65|1203个|-|.|.|a\n事\n"
+                            "5 T2|done|100|-|2022-09-30|.|.|\U00020000\n"
+                            "6 bad_status state [x]\n";
+
+Test(file, that_is_cut_anywhere_says_nothing_that_the_whole_does_not)
+{
+    struct form form = new_form(DUBAN_GB18030, ",", false);
+    struct duban_buf told = {0};
+    size_t n_held = 0;
+
+    check(&(struct story){"the whole", table, whole}, 1, form);
+    for (size_t n = 0; n < strlen(table); n++) {
+        (void)tell(&told, &form, (struct duban_slice){table, n});
+        bool is_held = strncmp(told.at, "held ", 5) == 0;
+        cr_assert(is_held || strncmp(told.at, whole, strlen(told.at)) == 0, "%zu: %s", n, told.at);
+        n_held += is_held ? 1 : 0;
+    }
+    cr_assert_gt(n_held, strlen(table) / 2);
+    duban_buf_fini(&told);
+}
+
+Test(file, with_a_wrong_byte_anywhere_is_read)
+{
+    static const char bytes[] = "\0\n\r\",0@\x80\x81\xff";
+    struct form forms[] = {new_form(DUBAN_UTF_8, ",", false), new_form(DUBAN_GB18030, ",", false)};
+    struct duban_buf told = {0};
+    char text[sizeof table];
+
+    for (size_t i = 0; i < strlen(table); i++)
+        for (size_t k = 0; k < 2 * sizeof bytes; k++) {
+            memcpy(text, table, sizeof table);
+            text[i] = (char)(k / 2 + 1 == sizeof bytes ? ~text[i] : bytes[k / 2]);
+            (void)tell(&told, &forms[k % 2], (struct duban_slice){text, strlen(table)});
+        }
+    duban_buf_fini(&told);
+}
+
+Test(reason, has_a_sentence)
+{
+    static const char *const names[] = {
+#define X(id, name) [READING_##id] = (name),
+        READING_REASONS(X)
+#undef X
+    };
+    enum duban_text_id id;
+
+    for (size_t i = READING_NONE + 1; i < COUNT(names); i++)
+        cr_assert(duban_text_find(duban_slice_of(names[i]), &id), "%s", names[i]);
+}
