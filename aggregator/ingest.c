@@ -141,6 +141,9 @@ static enum duban_rc welcome(struct ingest *ingest, const struct duban_peer *pee
         rc = batch_open_epoch(ingest->spec.batch, hello->source.v, hello->epoch.v, err);
     if (rc != DUBAN_OK)
         return rc;
+    struct speaker *former = speaker_at(ingest, peer);
+    if (former != NULL)
+        former->has_epoch = false; /* the peer speaks for another source now */
     struct speaker *speaker = speaker_named(ingest, hello->source.v);
     speaker->peer = *peer;
     speaker->epoch = hello->epoch.v;

@@ -196,7 +196,7 @@ static enum duban_rc read_words(struct decide *decide, struct duban_err *err)
         rc = option_date(decide, OPT_DECIDED_ON, &what->decided_on, err);
     if (rc == DUBAN_OK && (decision == DUBAN_APPROVED) != (what->new_due.is == DUBAN_GIVEN))
         rc = DUBAN_CLI_SAY(args, DUBAN_E_USAGE, err, DUBAN_TEXT_DECIDE_NEW_DUE, "");
-    if (rc == DUBAN_OK && duban_args_text(args, OPT_DOC_NO, NULL) == NULL)
+    if (rc == DUBAN_OK && duban_args_text(args, OPT_DOC_NO, "")[0] == '\0')
         rc = DUBAN_CLI_SAY(args, DUBAN_E_USAGE, err, DUBAN_TEXT_USE_TOO_FEW, "--doc-no",
                            command.name);
     if (rc == DUBAN_OK)
@@ -234,6 +234,21 @@ static enum duban_rc conclude(struct decide *decide, const struct submit_counts 
     return rc;
 }
 
+/* With a table each row says what is decided; words beside it would have no effect. */
+static enum duban_rc need_nothing_else(const struct decide *decide, struct duban_err *err)
+{
+    static const int of_one[] = {OPT_NEW_DUE, OPT_DECIDED_ON, OPT_DOC_NO, OPT_REASON};
+
+    if (decide->args->n_words > 0)
+        return DUBAN_CLI_SAY(decide->args, DUBAN_E_USAGE, err, DUBAN_TEXT_DECIDE_FILE_ALONE,
+                             decide->args->words[0]);
+    for (size_t i = 0; i < sizeof of_one / sizeof of_one[0]; i++)
+        if (decide->args->values[of_one[i]].text != NULL)
+            return DUBAN_CLI_SAY(decide->args, DUBAN_E_USAGE, err, DUBAN_TEXT_DECIDE_FILE_ALONE,
+                                 options[of_one[i]].name);
+    return DUBAN_OK;
+}
+
 static enum duban_rc act(struct decide *decide, struct duban_err *err)
 {
     struct submit_counts counts;
@@ -244,6 +259,8 @@ static enum duban_rc act(struct decide *decide, struct duban_err *err)
     if (rc == DUBAN_OK)
         rc = duban_zone_set(decide->office.zone, err);
     decide->submit.source = decide->office.control;
+    if (rc == DUBAN_OK && file != NULL)
+        rc = need_nothing_else(decide, err);
     if (rc == DUBAN_OK)
         rc = submit_text(&decide->submit, "--actor",
                          duban_args_text(decide->args, OPT_ACTOR, submit_user_name(decide->arena)),

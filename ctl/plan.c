@@ -138,6 +138,8 @@ struct import {
     struct duban_office office;
     struct submit submit;
     struct duban_opt_text actor, reason;
+    struct submission *submissions;
+    size_t n_submissions;
     struct duban_buf faults, notes;
 };
 
@@ -241,19 +243,6 @@ static enum duban_rc read_plan(struct import *import, struct duban_err *err)
     return DUBAN_OK;
 }
 
-static enum duban_rc tell_checked(struct import *import, struct duban_err *err)
-{
-    struct duban_buf line = {0};
-
-    DUBAN_SAY(&line, import->args->lang, DUBAN_TEXT_PLAN_CHECKED, import->path,
-              submit_number(import->arena, import->file.n_rows),
-              submit_number(import->arena, import->file.n_reporters));
-    duban_buf_puts(&line, "\n");
-    enum duban_rc rc = duban_cli_print(duban_buf_slice(&line), err);
-    duban_buf_fini(&line);
-    return rc;
-}
-
 static struct submission plan_submission(struct import *import)
 {
     struct duban_plan_set set = {
@@ -311,11 +300,11 @@ static enum duban_rc conclude(struct import *import, const struct submit_counts 
     return rc;
 }
 
-static enum duban_rc submit_plan(struct import *import, struct duban_err *err)
+/* The acts that make the plan. What no aggregator would take is a fault like any other: E_DATA. */
+static enum duban_rc make_submissions(struct import *import, struct duban_err *err)
 {
     size_t n = import->file.n_rows + 2;
     struct submission *submissions = duban_arena_new(import->arena, n, sizeof *submissions);
-    struct submit_counts counts;
 
     submissions[0] = plan_submission(import);
     submissions[1] = source_submission(import);
@@ -325,8 +314,35 @@ static enum duban_rc submit_plan(struct import *import, struct duban_err *err)
         update->u.item_set.reason = import->reason;
         submissions[i + 2] = (struct submission){update->item.v, *update};
     }
-    enum duban_rc rc = submit_all(&import->submit, submissions, n, &counts, err);
+    import->submissions = submissions;
+    import->n_submissions = n;
+    size_t n_faults = submit_check(&import->submit, submissions, n);
+    return n_faults == 0
+               ? DUBAN_OK
+               : DUBAN_CLI_SAY(import->args, DUBAN_E_DATA, err, DUBAN_TEXT_PLAN_NOTHING_IMPORTED,
+                               import->path, submit_number(import->arena, n_faults));
+}
+
+static enum duban_rc submit_plan(struct import *import, struct duban_err *err)
+{
+    struct submit_counts counts;
+
+    enum duban_rc rc =
+        submit_all(&import->submit, import->submissions, import->n_submissions, &counts, err);
     return rc == DUBAN_OK ? conclude(import, &counts, err) : rc;
+}
+
+static enum duban_rc tell_checked(struct import *import, struct duban_err *err)
+{
+    struct duban_buf line = {0};
+
+    DUBAN_SAY(&line, import->args->lang, DUBAN_TEXT_PLAN_CHECKED, import->path,
+              submit_number(import->arena, import->file.n_rows),
+              submit_number(import->arena, import->file.n_reporters));
+    duban_buf_puts(&line, "\n");
+    enum duban_rc rc = duban_cli_print(duban_buf_slice(&line), err);
+    duban_buf_fini(&line);
+    return rc;
 }
 
 /* Who acts, and why: the options of every act. */
@@ -357,6 +373,8 @@ static enum duban_rc run_import(struct import *import, struct duban_err *err)
     enum duban_rc rc = read_act(import, import->path, err);
     if (rc == DUBAN_OK)
         rc = read_plan(import, err);
+    if (rc == DUBAN_OK)
+        rc = make_submissions(import, err);
     if (rc != DUBAN_OK)
         return rc;
     return import->args->values[OPT_DRY_RUN].text != NULL ? tell_checked(import, err)
@@ -365,7 +383,11 @@ static enum duban_rc run_import(struct import *import, struct duban_err *err)
 
 static enum duban_rc run_check(struct import *import, struct duban_err *err)
 {
+    import->submit = (struct submit){.args = import->args, .arena = import->arena};
+    import->actor = import->reason = duban_given_text(duban_slice_of("plan check"));
     enum duban_rc rc = read_plan(import, err);
+    if (rc == DUBAN_OK)
+        rc = make_submissions(import, err);
     return rc == DUBAN_OK ? tell_checked(import, err) : rc;
 }
 

@@ -110,6 +110,27 @@ static enum duban_rc count_all(const struct submit *submit, const struct duban_d
     return rc;
 }
 
+size_t submit_check(const struct submit *submit, const struct submission *submissions, size_t n)
+{
+    struct duban_buf bytes = {0};
+    size_t n_faults = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct duban_update update;
+        struct duban_verdict verdict = {0};
+        duban_buf_clear(&bytes);
+        duban_update_encode(&submissions[i].update, &bytes);
+        if (duban_update_decode(duban_buf_slice(&bytes), submit->arena, &update, &verdict))
+            continue;
+        struct duban_result result = {.code = duban_slice_of(duban_answer_name(verdict.answer)),
+                                      .detail = duban_slice_of(verdict.detail)};
+        tell(submit, submissions[i].label, &result);
+        n_faults++;
+    }
+    duban_buf_fini(&bytes);
+    return n_faults;
+}
+
 enum duban_rc submit_all(const struct submit *submit, const struct submission *submissions,
                          size_t n, struct submit_counts *out_counts, struct duban_err *err)
 {

@@ -29,6 +29,12 @@ struct submit_counts {
 };
 
 /*
+ * Tells on standard error which acts no aggregator would take as they are (too many entries, too long
+ * a text), each as the aggregator would answer it; returns how many.
+ */
+size_t submit_check(const struct submit *submit, const struct submission *submissions, size_t n);
+
+/*
  * Keeps the acts together, waits for their answers with a progress line on a terminal, and tells each
  * refusal and warning on standard error. E_IO: they are not kept. E_AGAIN: they are kept, and cannot be
  * sent as things are.

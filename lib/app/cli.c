@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #include "lib/core/check.h"
+#include "lib/text/escape.h"
 #include "lib/text/table.h"
 
 /* What every command knows; their values lie outside the command's own table. */
@@ -39,22 +40,25 @@ enum duban_lang duban_cli_lang(void)
 
 enum duban_rc duban_cli_print(struct duban_slice text, struct duban_err *err)
 {
-    if (fwrite(text.at, 1, text.len, stdout) != text.len || fflush(stdout) != 0)
+    if ((text.len > 0 && fwrite(text.at, 1, text.len, stdout) != text.len) || fflush(stdout) != 0)
         return duban_err_sys(err, DUBAN_E_IO, errno, "write to standard output");
     return DUBAN_OK;
 }
 
 void duban_cli_tell(struct duban_slice text)
 {
-    (void)fwrite(text.at, 1, text.len, stderr); /* nobody is left to tell */
+    if (text.len > 0)
+        (void)fwrite(text.at, 1, text.len, stderr); /* nobody is left to tell */
 }
 
 int duban_cli_fail(const struct duban_args *args, enum duban_rc rc, const struct duban_err *err)
 {
     struct duban_buf line = {0};
 
-    duban_buf_printf(&line, "%s: %s\n", args->command->name,
-                     err->text[0] == '\0' ? duban_rc_text(rc) : err->text);
+    duban_buf_printf(&line, "%s: ", args->command->name);
+    duban_escape_terminal(&line,
+                          duban_slice_of(err->text[0] == '\0' ? duban_rc_text(rc) : err->text));
+    duban_buf_puts(&line, "\n");
     duban_cli_tell(duban_buf_slice(&line));
     duban_buf_fini(&line);
     return duban_rc_exit_status(rc);

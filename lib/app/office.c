@@ -56,9 +56,13 @@ static enum duban_rc read_conf(struct duban_conf *conf, struct duban_office *off
     struct office_conf read;
 
     enum duban_rc rc = duban_file_read(conf->path, DUBAN_CONF_FILE_MAX, &bytes, err);
-    if (rc == DUBAN_OK || rc == DUBAN_E_NOINPUT) { /* without a file: all defaults */
+    struct stat status;
+    if (rc == DUBAN_E_NOINPUT && lstat(conf->path, &status) != 0 && errno == ENOENT) {
+        err->text[0] = '\0';
+        rc = DUBAN_OK; /* without a file: all defaults */
+    }
+    if (rc == DUBAN_OK) {
         duban_conf_read(conf, duban_buf_slice(&bytes), &conf_section, &read);
-        rc = DUBAN_OK;
     }
     if (rc == DUBAN_OK && conf->n_faults == 0) {
         (void)snprintf(office->zone, sizeof office->zone, "%s", read.zone);
@@ -118,6 +122,23 @@ enum duban_rc duban_office_find(const char *dir, enum duban_lang lang,
     if (rc == DUBAN_OK)
         *out_office = office;
     duban_buf_fini(&faults);
+    duban_buf_fini(&text);
+    return rc;
+}
+
+enum duban_rc duban_office_need(const char *dir, enum duban_lang lang, struct duban_err *err)
+{
+    char path[DUBAN_OFFICE_PATH_BYTES];
+    struct duban_buf text = {0};
+    struct stat status;
+
+    enum duban_rc rc = join(path, "", dir, "state", err);
+    if (rc != DUBAN_OK || stat(path, &status) == 0)
+        return rc;
+    if (errno != ENOENT)
+        return duban_err_sys(err, duban_rc_of_errno(errno), errno, "open folder %s", path);
+    DUBAN_SAY(&text, lang, DUBAN_TEXT_OFFICE_NONE, dir);
+    rc = duban_err_set(err, DUBAN_E_NOINPUT, "%.*s", DUBAN_SLICE_ARGS(duban_buf_slice(&text)));
     duban_buf_fini(&text);
     return rc;
 }

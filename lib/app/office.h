@@ -34,6 +34,10 @@ DUBAN_MUST_USE enum duban_rc duban_office_read(const char *dir, enum duban_lang 
                                                struct duban_buf *faults, size_t *out_n_faults,
                                                struct duban_err *err);
 
+/* E_NOINPUT: nobody has made an office of the folder; err has the way out in the user's language. */
+DUBAN_MUST_USE enum duban_rc duban_office_need(const char *dir, enum duban_lang lang,
+                                               struct duban_err *err);
+
 /* Makes state/ and run/ in the folder. E_NOINPUT (no such folder), E_CONFIG (too long a path), E_PERM,
  * E_CANTCREATE, E_FULL, E_IO. */
 DUBAN_MUST_USE enum duban_rc duban_office_make(const char *dir, struct duban_err *err);

@@ -36,7 +36,9 @@ void duban_log_write(const struct duban_log *log, enum duban_level level, const 
     for (const char *at = text; *at != '\0'; at++) {
         unsigned byte = (unsigned char)*at;
         bool is_c1 = byte == 0xc2 && ((unsigned char)at[1] & 0xe0) == 0x80; /* U+0080..U+009F */
-        if (byte < 0x20 || byte == 0x7f || is_c1)
+        if (is_c1)
+            duban_buf_printf(&line, "\\x%02x\\x%02x", byte, (unsigned char)*++at);
+        else if (byte < 0x20 || byte == 0x7f)
             duban_buf_printf(&line, "\\x%02x", byte);
         else
             duban_buf_put(&line, (struct duban_slice){at, 1});

@@ -89,8 +89,10 @@ bool duban_texts_have(const struct duban_opt_texts *texts, const char *text)
 struct duban_date duban_update_known_on(const struct duban_update *update,
                                         struct duban_instant received)
 {
-    return duban_date_at(update->delivered_at.is == DUBAN_GIVEN ? update->delivered_at.v
-                                                                : received);
+    bool is_earlier =
+        update->delivered_at.is == DUBAN_GIVEN && update->delivered_at.v.ms < received.ms;
+
+    return duban_date_at(is_earlier ? update->delivered_at.v : received);
 }
 
 bool duban_update_is_report(const struct duban_update *update)

@@ -54,8 +54,8 @@ void duban_escape_json(struct duban_buf *out, struct duban_slice text)
             duban_buf_puts(out, replacement);
         else if (first == '"' || first == '\\')
             duban_buf_printf(out, "\\%c", first);
-        else if (first < 0x20 || first == 0x7f)
-            duban_buf_printf(out, "\\u%04x", (unsigned)first);
+        else if (is_unsafe(code_point(text.at, len)))
+            duban_buf_printf(out, "\\u%04x", (unsigned)code_point(text.at, len));
         else
             duban_buf_put(out, (struct duban_slice){text.at, len});
         text = (struct duban_slice){text.at + used, text.len - used};

@@ -56,8 +56,8 @@
     X(OPT_DEPT, "代表哪个单位报送", "the unit that speaks") \
     X(OPT_SOURCE, "来源名称（默认 report）", "name of the source (default: report)") \
     X(OPT_WAIT, "最多等待回执的秒数（默认 5）", "seconds to wait for the answer (default: 5)") \
-    X(REPORT_EXITS, "0 已收（含提示、无变化）· 64 用法有误 · 65 被退回 · 74 未能保存 · 75 已存入发件箱，不必重报，下次报送会先发送它", \
-      "0 answered, also with no change · 64 wrong use · 65 refused · 74 not kept · 75 kept in the outbox: do not repeat it, the next report sends it first") \
+    X(REPORT_EXITS, "0 已收（含提示、无变化）· 64 用法有误 · 65 被退回 · 66 没有办公目录 · 74 未能保存 · 75 已存入发件箱，不必重报，下次报送会先发送它", \
+      "0 answered, also with no change · 64 wrong use · 65 refused · 66 no office · 74 not kept · 75 kept in the outbox: do not repeat it, the next report sends it first") \
     X(PLAN_IMPORT_SUMMARY, "从 CSV 导入计划，四列即可：编号、事项、牵头单位、完成时限", "imports a plan from CSV; four columns suffice: id, title, lead, due") \
     X(OPT_DRY_RUN, "只检查，不导入", "check only, import nothing") \
     X(OPT_ACTOR, "由谁导入（默认为当前用户）", "who does this (default: the user's name)") \
@@ -72,6 +72,7 @@
     X(ANSWER, "{1}：{2}", "{1}: {2}") \
     X(REPORT_CANNOT_SEND, "{1}：已存入发件箱，但目前无法发送：{2}", "{1}: kept in the outbox, but it cannot be sent as things are: {2}") \
     X(NOT_KEPT, "没有保存，请重报：{1}", "not kept, report it again: {1}") \
+    X(NOT_KEPT_MEND, "没有保存，须先解决：{1}", "not kept, this must be mended first: {1}") \
     X(REPORT_KEPT, "{1}：已存入发件箱，但 {2} 秒内没有回执（聚合器未运行？）；不必重报，下次报送会先发送它", \
       "{1}: kept in the outbox, but no answer within {2} s (is the aggregator running?); do not repeat it, the next report sends it first") \
     X(REPORT_UNKNOWN_SOURCE, "{1}：已存入发件箱，但聚合器还不认识来源 {2}（计划尚未导入？）；不必重报，下次报送会先发送它", \
@@ -81,6 +82,7 @@
     X(REPORT_BAD_PERCENT, "--percent 应为 0 到 100 的数，而不是“{1}”", "--percent is a number from 0 to 100, not \"{1}\"") \
     X(REPORT_BAD_DATE, "--{1} 应为日期，如 2022-09-30，而不是“{2}”", "--{1} is a day such as 2022-09-30, not \"{2}\"") \
     X(REPORT_TOO_LONG, "{1} 太长：最多 {2} 字节，实为 {3} 字节", "{1} is too long: at most {2} bytes, this is {3}") \
+    X(REPORT_NO_TEXT, "{1} 不能为空", "{1} cannot be empty") \
     X(REPORT_NOT_UTF8, "{1} 不是 UTF-8 文字；请把终端编码设为 UTF-8", "{1} is not UTF-8; set the terminal to UTF-8") \
     X(SHEET_NOT_UTF8, "文件不是 UTF-8 编码；请在表格软件中另存为“CSV UTF-8（逗号分隔）”", "the file is not UTF-8; save it as \"CSV UTF-8 (comma delimited)\" in the spreadsheet") \
     X(SHEET_NO_HEADER, "前 20 行没有表头；需要列：{1}；本文件第一行：{2}", "no header in the first 20 rows; it needs the columns {1}; the first row is: {2}") \
@@ -204,11 +206,15 @@
     X(DECIDE_BAD_WORD, "决定应为 approved（同意）或 refused（不同意），而不是“{1}”", "a decision is approved or refused, not \"{1}\"") \
     X(DECIDE_NEW_DUE, "同意延期须给出 --new-due，不同意则不能给出", "approved needs --new-due, refused has none") \
     X(DECIDE_NOTHING, "{1}：{2} 处有误，未记录任何决定", "{1}: faults: {2}; nothing was recorded") \
+    X(DECIDE_FILE_ALONE, "使用 --file 时，决定都写在表中，不能再写“{1}”", \
+      "with --file the table says what is decided; remove \"{1}\"") \
     X(DECIDED, "{1} 条决定：新记录 {2}，已有 {3}，被退回 {4}", "{1} decisions: {2} recorded, {3} known already, {4} refused") \
     X(SOME_REFUSED, "有 {1} 条被退回，原因见上", "{1} refused, the reasons stand above") \
     X(PLAN_ACTIVATED, "计划已生效", "the plan is in force") \
     X(PLAN_NAMED, "计划名称“{1}”，年度 {2}（另写一个 plan.yaml 可以指定）", "the plan is called \"{1}\", its year is {2} (a plan.yaml can say otherwise)") \
     X(OFFICE_WRONG, "{1}：{2} 处有误", "{1}: faults: {2}") \
+    X(OFFICE_NONE, "{1} 不是办公目录（没有 state/）；用 --dir 指明目录，或用 duban init 新建", \
+      "{1} is no office (there is no state/); name it with --dir, or make one with duban init") \
     X(INIT_MADE, "已建立：{1}", "made: {1}") \
     X(INIT_KEPT, "已存在，未改动：{1}", "there already, left as it is: {1}") \
     X(INIT_NEXT, "下一步：填写 {1}/plan.zh.csv，然后运行 duban aggregator --dir {1} 与 duban plan import --dir {1} {1}/plan.zh.csv", \

@@ -46,7 +46,7 @@ enum duban_rc duban_delivery_keep(struct duban_delivery *delivery,
 {
     char path[DUBAN_OFFICE_PATH_BYTES];
 
-    enum duban_rc rc = duban_office_make(delivery->dir, err);
+    enum duban_rc rc = duban_office_need(delivery->dir, delivery->lang, err);
     if (rc == DUBAN_OK)
         rc = duban_office_outbox(delivery->dir, delivery->source, path, err);
     if (rc == DUBAN_OK)
@@ -57,7 +57,8 @@ enum duban_rc duban_delivery_keep(struct duban_delivery *delivery,
             rc = append_all(delivery, updates, n, err);
         delivery->last = duban_outbox_last(delivery->outbox);
     }
-    return rc == DUBAN_OK ? DUBAN_OK : DUBAN_E_IO;
+    delivery->is_kept = rc == DUBAN_OK;
+    return rc == DUBAN_E_AGAIN ? DUBAN_E_IO : rc; /* AGAIN says that something is kept */
 }
 
 struct wait {

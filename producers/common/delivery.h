@@ -23,13 +23,18 @@ struct duban_delivery {
 
     struct duban_outbox *outbox;
     uint64_t first, last; /* the seqs of what was kept; first > last: nothing new */
-    bool is_unknown;      /* the aggregator does not know the source (yet) */
+    bool is_kept;
+    bool is_unknown; /* the aggregator does not know the source (yet) */
 };
 
 /*
  * Opens the outbox, waiting up to 10 s for another process that uses it, and keeps n updates,
- * together or not at all; n may be 0. DUBAN_OK: they are on disk. Every failure is DUBAN_E_IO: they
- * are not kept.
+ * together or not at all; n may be 0. DUBAN_OK: they are on disk; after any failure they are not kept.
+ *
+ *   E_NOINPUT   there is no office
+ *   E_DATA      an update is too long to be sent, or the outbox is damaged
+ *   E_IO        also: the outbox is still in use
+ *   E_PERM, E_FULL
  */
 DUBAN_MUST_USE enum duban_rc duban_delivery_keep(struct duban_delivery *delivery,
                                                  const struct duban_slice *updates, size_t n,

@@ -7,6 +7,7 @@
 #include "lib/core/check.h"
 #include "lib/core/db.h"
 #include "lib/core/random.h"
+#include "proto/bounds.h"
 
 static const char *const steps[] = {
     "CREATE TABLE outbox (source TEXT NOT NULL, epoch INTEGER NOT NULL, answered INTEGER NOT NULL) STRICT;"
@@ -164,6 +165,9 @@ enum duban_rc duban_outbox_append(struct duban_outbox *outbox, struct duban_slic
 {
     struct duban_stmt *stmt = outbox->statements[APPEND];
 
+    if (update.len > DUBAN_UPDATE_MAX)
+        return duban_err_set(err, DUBAN_E_DATA, "an update of %zu bytes; at most %d can be sent",
+                             update.len, (int)DUBAN_UPDATE_MAX);
     duban_stmt_bind_i64(stmt, 1, (int64_t)(outbox->last + 1));
     duban_stmt_bind_i64(stmt, 2, now.ms);
     duban_stmt_bind_blob(stmt, 3, update);
@@ -223,13 +227,17 @@ enum duban_rc duban_outbox_read(struct duban_outbox *outbox, uint64_t seq,
     return rc;
 }
 
-static enum duban_rc set_results(struct duban_outbox *outbox,
-                                 const struct duban_opt_results *results, struct duban_err *err)
+/* Results for what the ACK does not span are not believed. */
+static enum duban_rc set_results(struct duban_outbox *outbox, const struct duban_ack *ack,
+                                 struct duban_err *err)
 {
+    const struct duban_opt_results *results = &ack->results;
     struct duban_stmt *stmt = outbox->statements[SET_RESULT];
     enum duban_rc rc = DUBAN_OK;
 
     for (size_t i = 0; rc == DUBAN_OK && i < results->n; i++) {
+        if (results->at[i].seq < ack->first.v || results->at[i].seq > ack->hi.v)
+            continue;
         duban_stmt_bind_i64(stmt, 1, (int64_t)results->at[i].seq);
         duban_stmt_bind_text(stmt, 2, results->at[i].code);
         duban_stmt_bind_text(stmt, 3, results->at[i].detail);
@@ -261,7 +269,7 @@ enum duban_rc duban_outbox_answer(struct duban_outbox *outbox, const struct duba
         return rc;
     rc = set_range(outbox, ack->first.v, ack->hi.v, err);
     if (rc == DUBAN_OK)
-        rc = set_results(outbox, &ack->results, err);
+        rc = set_results(outbox, ack, err);
     if (rc != DUBAN_OK) {
         duban_db_rollback(outbox->db);
         return rc;

@@ -36,6 +36,7 @@ uint64_t duban_outbox_answered(const struct duban_outbox *outbox); /* all up to 
 /* What lies between begin and commit is kept together or not at all. E_FULL: the outbox is at its
  * limit, or the disk is full; nothing was kept and the caller must be told. E_IO. */
 DUBAN_MUST_USE enum duban_rc duban_outbox_begin(struct duban_outbox *outbox, struct duban_err *err);
+/* E_DATA: it is longer than DUBAN_UPDATE_MAX and could never be sent. */
 DUBAN_MUST_USE enum duban_rc duban_outbox_append(struct duban_outbox *outbox,
                                                  struct duban_slice update,
                                                  struct duban_instant now, uint64_t *out_seq,

@@ -176,6 +176,11 @@ static enum duban_rc read_value(const struct duban_args *args, struct duban_meas
     return DUBAN_OK;
 }
 
+static const char *source_of(const struct duban_args *args)
+{
+    return duban_args_text(args, OPT_SOURCE, "report");
+}
+
 /* The figure lies where the caller keeps it. */
 static enum duban_rc read_update(const struct duban_args *args, struct duban_measure_value *figure,
                                  struct duban_update *out_update, struct duban_err *err)
@@ -185,7 +190,15 @@ static enum duban_rc read_update(const struct duban_args *args, struct duban_mea
     struct duban_update update = {.type = has_stage ? DUBAN_PROJECT : DUBAN_TASK};
     struct duban_task *task = &update.u.task;
 
-    enum duban_rc rc = read_text(args, "ITEM", args->words[0], DUBAN_ID_MAX, &update.item, err);
+    struct duban_opt_text source = {0};
+
+    enum duban_rc rc = read_text(args, "--source", source_of(args), DUBAN_ID_MAX, &source, err);
+    if (rc == DUBAN_OK && source.v.len == 0)
+        rc = WRONG(args, err, DUBAN_TEXT_REPORT_NO_TEXT, "--source");
+    if (rc == DUBAN_OK)
+        rc = read_text(args, "ITEM", args->words[0], DUBAN_ID_MAX, &update.item, err);
+    if (rc == DUBAN_OK && update.item.v.len == 0)
+        rc = WRONG(args, err, DUBAN_TEXT_REPORT_NO_TEXT, "ITEM");
     if (rc == DUBAN_OK)
         rc = read_text(args, "--dept", duban_args_text(args, OPT_DEPT, NULL), DUBAN_ID_MAX,
                        &update.dept, err);
@@ -247,14 +260,17 @@ static int tell(const struct duban_args *args, const struct duban_delivery *deli
 }
 
 /* Puts what went wrong into the user's words: whether the update is kept comes first. */
-static enum duban_rc explain(const struct duban_args *args, enum duban_rc rc, struct duban_err *err)
+static enum duban_rc explain(const struct duban_args *args, const struct duban_delivery *delivery,
+                             enum duban_rc rc, struct duban_err *err)
 {
     struct duban_err inner = *err;
+    bool may_help = rc == DUBAN_E_IO || rc == DUBAN_E_FULL; /* to repeat it */
 
-    if (rc == DUBAN_E_AGAIN)
+    if (delivery->is_kept)
         return DUBAN_CLI_SAY(args, rc, err, DUBAN_TEXT_REPORT_CANNOT_SEND, args->words[0],
                              inner.text);
-    return DUBAN_CLI_SAY(args, rc, err, DUBAN_TEXT_NOT_KEPT, inner.text);
+    return DUBAN_CLI_SAY(args, rc, err, may_help ? DUBAN_TEXT_NOT_KEPT : DUBAN_TEXT_NOT_KEPT_MEND,
+                         inner.text);
 }
 
 /* update is kept, then sent; *out_status tells what became of it. */
@@ -266,7 +282,7 @@ static enum duban_rc deliver(const struct duban_args *args, struct duban_slice u
     struct duban_delivery delivery = {
         .dir = args->dir,
         .lang = args->lang,
-        .source = duban_args_text(args, OPT_SOURCE, "report"),
+        .source = source_of(args),
         .wait_s = duban_args_number(args, OPT_WAIT, DUBAN_WAIT_S),
     };
 
@@ -278,7 +294,7 @@ static enum duban_rc deliver(const struct duban_args *args, struct duban_slice u
     if (rc == DUBAN_OK)
         *out_status = tell(args, &delivery, &result);
     else
-        rc = explain(args, rc, err);
+        rc = explain(args, &delivery, rc, err);
     duban_delivery_close(&delivery);
     duban_arena_fini(&arena);
     return rc;

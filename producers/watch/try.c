@@ -176,25 +176,27 @@ static void put_json(struct try *try)
     duban_buf_puts(&try->out, "]}\n");
 }
 
-static enum duban_rc conclude(struct try *try, struct duban_err *err)
+static const char *file_reason_text(struct try *try)
+{
+    return reason_text(try, try->reading.reason, try->reading.column, (struct duban_slice){0});
+}
+
+/* What becomes of the file as a whole; that it is held is told as an error. */
+static void put_decision(struct try *try)
 {
     const struct reading *reading = &try->reading;
-    const char *reason =
-        reading->decision == READING_ACCEPTED
-            ? NULL
-            : reason_text(try, reading->reason, reading->column, (struct duban_slice){0});
 
     if (reading->decision == READING_HELD)
-        return DUBAN_CLI_SAY(try->args, DUBAN_E_DATA, err, DUBAN_TEXT_TRY_HELD, try->path, reason);
+        return;
     if (reading->decision == READING_IGNORED)
-        DUBAN_SAY(&try->out, try->args->lang, DUBAN_TEXT_TRY_IGNORED, try->path, reason);
+        DUBAN_SAY(&try->out, try->args->lang, DUBAN_TEXT_TRY_IGNORED, try->path,
+                  file_reason_text(try));
     else
         DUBAN_SAY(&try->out, try->args->lang, DUBAN_TEXT_TRY_ACCEPTED, try->path,
                   number_text(try, reading->n_rows), number_text(try, reading->n_understood),
                   number_text(try, reading->n_rows - reading->n_understood),
                   number_text(try, reading->n_skipped));
     duban_buf_puts(&try->out, "\n");
-    return duban_cli_print(duban_buf_slice(&try->out), err);
 }
 
 static enum duban_rc read_form(struct try *try, struct duban_err *err)
@@ -247,12 +249,16 @@ static enum duban_rc run(struct try *try, struct duban_err *err)
         return rc;
     if (try->args->values[OPT_JSON].text != NULL) {
         put_json(try);
-        rc = duban_cli_print(duban_buf_slice(&try->out), err);
-        return rc == DUBAN_OK && try->reading.decision == READING_HELD ? DUBAN_E_DATA : rc;
+    } else {
+        put_understood(try);
+        put_refused(try);
+        put_decision(try);
     }
-    put_understood(try);
-    put_refused(try);
-    return conclude(try, err);
+    rc = duban_cli_print(duban_buf_slice(&try->out), err);
+    if (rc == DUBAN_OK && try->reading.decision == READING_HELD)
+        rc = DUBAN_CLI_SAY(try->args, DUBAN_E_DATA, err, DUBAN_TEXT_TRY_HELD, try->path,
+                           file_reason_text(try));
+    return rc;
 }
 
 int main(int argc, char **argv)

@@ -379,6 +379,24 @@ def test_updates_of_a_connection_that_another_one_followed_are_not_taken(planned
     assert logged(planned, latter) == [(1, "OK")]
 
 
+def test_a_connection_speaks_for_the_source_that_said_hello_last(planned):
+    civil = welcomed(planned, "civil")
+    civil.hello(source="school", epoch=7)
+    civil.expect("WELCOME")
+    civil.hello()
+    civil.expect("WELCOME")
+    assert civil.deliver(notes(ITEM, 1)) == {1: OK}
+    assert logged(planned, civil) == [(1, "OK")]
+
+
+def test_nothing_is_known_before_it_was_received(planned):
+    year_2099 = 4070908800000
+    answers = planned.client("civil").deliver([task(ITEM, delivered_at=year_2099, state="done", completed_on="2098-12-31")])
+    assert codes(answers) == ["E_FUTURE"]
+    assert planned.client("civil").deliver([task(ITEM, delivered_at=year_2099, state="working")]) == {1: OK}
+    assert planned.rows("SELECT heard_on < '2099-01-01' FROM item_now WHERE item = ?", ITEM) == [(1,)]
+
+
 def test_updates_for_an_old_boot_are_not_taken(planned):
     civil = planned.client("civil")
     civil.deliver(notes(ITEM, 2))

@@ -71,6 +71,18 @@ def break_store(office):
     (office.folder / "state" / "store.db").write_bytes(b"no database\n" * 1000)
 
 
+def put_folder(office, name):
+    """Puts a folder into the place of a file."""
+    (office.folder / name).unlink()
+    (office.folder / name).mkdir()
+
+
+def put_dead_link(office):
+    """Puts a link that leads nowhere into the place of duban.yaml."""
+    (office.folder / "duban.yaml").unlink()
+    (office.folder / "duban.yaml").symlink_to("none")
+
+
 FAULTS = {
     "an unknown key": ([lambda office: configure(office, "zone: Asia/Shanghai\ncontroll: control\n")],
                        ['duban.yaml:2:1: there is no key "controll" here; did you mean "control"?']),
@@ -81,6 +93,8 @@ FAULTS = {
     "an unknown zone": ([lambda office: configure(office, "zone: Mars/Base\n")], ["Mars/Base"]),
     "an open folder": ([open_state], ["state: other users can enter it; run chmod 700 "]),
     "no database": ([break_store], ["store.db"]),
+    "a folder in place of a file": ([lambda office: put_folder(office, "duban.yaml")], ["duban.yaml"]),
+    "a link that leads nowhere": ([put_dead_link], ["duban.yaml"]),
     "three faults": ([lambda office: configure(office, "zone: Mars/Base\n"), open_state, break_store],
                      ["Mars/Base", "state: other users can enter it", "store.db"]),
 }
@@ -147,7 +161,7 @@ def test_a_state_folder_without_rights_is_named(closed, mode):
     (office.folder / "state").chmod(mode)
     for arguments, status in ((("log",), NO_RIGHTS), (("status",), NO_RIGHTS), (("item", ITEM), NO_RIGHTS),
                               (("aggregator",), NO_RIGHTS), (("check",), WRONG_CONFIG),
-                              (("report", ITEM, "--percent", "4"), NOT_KEPT)):
+                              (("report", ITEM, "--percent", "4"), NO_RIGHTS)):
         printed = office.say(*arguments, before=words, status=status, within_s=5)
         assert f"{office.folder}/state/" in printed
         assert ("not kept" in printed) == (arguments[0] == "report")

@@ -118,6 +118,8 @@ DOCUMENT = ("--doc-no", "督〔2022〕34号")
 WRONG_DECISIONS = (
     (USAGE, ("approved",), "--new-due"),
     (USAGE, ("refused", "--new-due", "2023-01-31"), "--new-due"),
+    (USAGE, ("refused", "--doc-no", ""), "--doc-no"),
+    (USAGE, ("refused", "--file", APPROVALS), ITEM),
     (USAGE, ("agreed", "--new-due", "2023-01-31"), "agreed"),
     (USAGE, ("approved", "--new-due", "2023-02-29"), "2023-02-29"),
     (REFUSED, ("refused", "--decided-on", "2199-12-31"), "2199-12-31"),
@@ -127,7 +129,7 @@ WRONG_DECISIONS = (
 
 def test_a_wrong_decision_is_refused_and_moves_nothing(planned):
     for status, words, part in WRONG_DECISIONS:
-        assert part in planned.say("decide", ITEM, *words, *DOCUMENT, status=status)
+        assert part in planned.say("decide", ITEM, *DOCUMENT, *words, status=status)
     planned.say("decide", ITEM, "refused", status=USAGE)
     planned.say("decide", "T9.9-99", "refused", *DOCUMENT, status=REFUSED)
     assert codes(planned, after=353) == ["E_FUTURE", "E_FUTURE", "E_UNKNOWN_ITEM"]
@@ -324,6 +326,21 @@ def test_a_wrong_plan_is_refused_with_its_file_and_row(open_office, files, place
     told, summary = open_office.say("plan", "import", path, "--lang", "en", status=REFUSED).splitlines()
     assert told.startswith(f"{open_office.folder / place}: ") and part in told
     assert "faults: 1" in summary
+    assert open_office.log() == []
+
+
+def test_a_plan_that_no_aggregator_would_take_is_refused_whole(open_office):
+    many = "代码,名称\n" + "".join(f"u{number},{number}\n" for number in range(300))
+    long = "代码,名称,英文名称\n" + "".join(f"u{number},{'名' * 42},{'n' * 128}\n" for number in range(250))
+    nul = f"{HEADER}\nA-1,\0,民政局,2022-12-31\n"
+    for content, units, part in ((f"{HEADER}\n{GOOD}", many, "units"), (f"{HEADER}\n{GOOD}", long, "P: "), (nul, None, "A-1: ")):
+        (open_office.folder / "items.csv").write_text(content, encoding="utf-8")
+        (open_office.folder / "units.csv").write_text(units or "", encoding="utf-8")
+        (open_office.folder / "plan.yaml").write_text(
+            "name: P\nyear: 2022\nitems: items.csv\n" + ("units: units.csv\n" if units else ""), encoding="utf-8")
+        for verb in ("check", "import"):
+            printed = open_office.say("plan", verb, open_office.folder / "plan.yaml", "--lang", "en", status=REFUSED)
+            assert part in printed and "nothing was imported" in printed
     assert open_office.log() == []
 
 

@@ -19,7 +19,7 @@ LH-2022-102,完成低保家庭走访,{CIVIL},2022-06-30
 {OTHER_ITEM},新建公办幼儿园,{SCHOOL},2022-09-01
 """
 N_KILLS = 20
-OK, USAGE, REFUSED, NOT_SENT = 0, 64, 65, 75
+OK, USAGE, REFUSED, NO_INPUT, NOT_SENT = 0, 64, 65, 66, 75
 SENDS, RECEIVES, FLUSHES = ("sendto", "sendmsg", "write"), ("recvfrom", "recvmsg", "read"), ("fdatasync", "fsync")
 WRITES = ("pwrite64", "pwritev")
 
@@ -119,6 +119,22 @@ def test_wrong_words_are_usage_and_nothing_is_kept(planned):
     report(planned, ITEM, "--no-such-option", status=USAGE)
     report(planned, ITEM, "--state", "working")
     assert [entry["seq"] for entry in log(planned) if entry["source"] == "report"] == [1]
+
+
+def test_a_report_into_a_folder_that_is_no_office_is_not_promised(planned):
+    elsewhere = planned.folder / "elsewhere"
+    elsewhere.mkdir()
+    for words in (("report", ITEM, "--percent", "5"), ("decide", ITEM, "refused", "--doc-no", "1"),
+                  ("plan", "import", planned.folder / "plan.csv")):
+        assert "duban init" in planned.say(*words, "--dir", elsewhere, status=NO_INPUT)
+    assert not list(elsewhere.iterdir())
+
+
+@pytest.mark.parametrize("source", ["", "x" * 65, "源" * 40])
+def test_a_source_that_cannot_be_is_refused_before_anything_is_kept(planned, source):
+    assert "--source" in report(planned, ITEM, "--percent", "5", "--source", source, status=USAGE)
+    assert "ITEM" in report(planned, "", "--percent", "5", status=USAGE)
+    assert [path.name for path in (planned.folder / "state").glob("outbox-*.db")] == ["outbox-control.db"]
 
 
 # --- Refusals -----------------------------------------------------------------------------------------------

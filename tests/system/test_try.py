@@ -150,6 +150,18 @@ def test_people_are_told_row_field_and_the_way_out_in_their_language(office):
     assert f'{file}:3: "完成进度" holds "120", which is out of range' in english
 
 
+def test_a_file_that_is_held_is_told_so_beside_the_json_too(office):
+    (office.folder / "duban.yaml").unlink(missing_ok=True)
+    result = office.run("try", "--lang", "en", "--json", FORM, write(office, 'T1,"', end=""))
+    assert json.loads(result.stdout)["decision"] == "held"
+    assert "cannot be taken" in result.stderr and "duban.yaml" not in result.stderr
+
+
+def test_the_name_of_a_file_cannot_control_the_terminal(office):
+    printed = office.run("try", FORM, office.folder / "x\x1b[31m.csv").stderr
+    assert "x\ufffd[31m.csv" in printed and "\x1b" not in printed
+
+
 def test_a_wrong_form_tells_all_its_faults_with_their_places(office):
     form = office.folder / "form.yaml"
     form.write_text("form: x\nencoding: gbk\nitem: 编号\nrequired: [编号]\ncolumns:\n  - {field: state, from: 状态}\n"

@@ -78,6 +78,8 @@ Test(json, has_what_rfc_8259_demands)
         {"NUL", BYTES("a\0b"), "\"a\\u0000b\""},
         {"the last of C0 and the first after", BYTES("\x1f "), "\"\\u001f \""},
         {"DEL", BYTES("~\x7f"), "\"~\\u007f\""},
+        {"a control character of two bytes", BYTES("\xc2\x9b"), "\"\\u009b\""},
+        {"what turns the line round", BYTES("a\xe2\x80\xae"), "\"a\\u202e\""},
         {"a character that is cut", BYTES("\xe4\xba"), "\"??\""},
         {"a quote behind a cut character", BYTES("\xe4\""), "\"?\\\"\""},
         {"an overlong quote", BYTES("\xc0\xa2"), "\"??\""},

@@ -55,6 +55,11 @@ Test(log, does_not_let_data_forge_a_line)
         {"an escape sequence", "\x1b[2J", "a: info: \\x1b[2J\n"},
         {"the last control byte", "\x1f ", "a: info: \\x1f \n"},
         {"DEL", "\x7f", "a: info: \\x7f\n"},
+        {"a control character of two bytes",
+         "\xc2\x9b"
+         "2J",
+         "a: info: \\xc2\\x9b2J\n"},
+        {"a character beside them", "\xc2\xa0", "a: info: \xc2\xa0\n"},
         {"text in any language is no control", "事项 ü", "a: info: 事项 ü\n"},
     };
     static const struct duban_log log = {.name = "a"};

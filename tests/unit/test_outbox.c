@@ -215,7 +215,7 @@ Test(outbox, never_fills_a_frame_too_full)
         cr_assert(n == DUBAN_UPDATES_MAX || frame.len + sizes[i] + 1024 > DUBAN_FRAME_MAX,
                   "%zu updates leave much room: %zu bytes", n, frame.len);
     }
-    /* The longest update goes alone. */
+    /* The longest update goes alone; one that could never be sent is not kept. */
     keep(outbox, 2, DUBAN_UPDATE_MAX);
     cr_assert_eq(duban_outbox_read(outbox, duban_outbox_last(outbox) - 1, &limits, &arena,
                                    &message.u.updates.updates, &err),
@@ -223,6 +223,13 @@ Test(outbox, never_fills_a_frame_too_full)
     duban_buf_clear(&frame);
     duban_message_encode(&message, &frame);
     cr_assert(message.u.updates.updates.n == 1 && frame.len <= DUBAN_FRAME_MAX);
+    static const char longer[DUBAN_UPDATE_MAX + 1];
+    uint64_t seq = 0;
+    begin(outbox);
+    cr_assert_eq(duban_outbox_append(outbox, (struct duban_slice){longer, sizeof longer},
+                                     (struct duban_instant){0}, &seq, &err),
+                 DUBAN_E_DATA);
+    duban_outbox_rollback(outbox);
     duban_outbox_close(outbox);
     duban_buf_fini(&frame);
     duban_arena_fini(&arena);
@@ -435,6 +442,24 @@ Test(outbox, keeps_nothing_that_cannot_be_written)
     cr_assert_eq(append(outbox, duban_slice_of("b")), 2);
     commit(outbox);
     answer(outbox, 1, 1, NULL, 0);
+    duban_outbox_close(outbox);
+    leave(folder);
+}
+
+Test(bug, an_answer_may_name_a_seq_that_its_ack_does_not_span)
+{
+    struct duban_result strays[] = {{1, duban_slice_of("E_FIELD"), {0}},
+                                    {3, duban_slice_of("E_FIELD"), {0}}};
+    char folder[32];
+
+    enter(folder);
+    struct duban_outbox *outbox = open_outbox();
+    keep(outbox, 3, 10);
+    answer(outbox, 1, 1, NULL, 0);
+    answer(outbox, 2, 2, strays, 2);
+    expect_answer(outbox, 1, "OK", "");
+    expect_answer(outbox, 2, "OK", "");
+    expect_answer(outbox, 3, "", "");
     duban_outbox_close(outbox);
     leave(folder);
 }
