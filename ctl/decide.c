@@ -42,7 +42,7 @@ static const struct duban_command command = {
             "duban decide T1.1-06 refused --doc-no 督〔2022〕22号",
             "duban decide --file approvals.csv --actor 督查室", NULL},
     .options = options,
-    .exits = DUBAN_TEXT_REPORT_EXITS,
+    .exits = DUBAN_TEXT_ACT_EXITS,
     .has_exits = true,
 };
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "ctl/command.h"
+#include "lib/text/escape.h"
 #include "lib/text/table.h"
 
 /* What is typed after "duban", what it is for, and what does it; run NULL: a program of its own. */
@@ -43,12 +44,21 @@ static const char *const examples[] = {
     NULL,
 };
 
+static int print(struct duban_slice text)
+{
+    struct duban_err err = {0};
+
+    enum duban_rc rc = duban_cli_print(text, &err);
+    if (rc != DUBAN_OK)
+        (void)fprintf(stderr, "duban: %s\n", err.text);
+    return duban_rc_exit_status(rc);
+}
+
 static int help(enum duban_lang lang)
 {
     struct duban_arena arena = {0};
     struct duban_table table = {.arena = &arena, .n_columns = 2};
     struct duban_buf out = {0};
-    struct duban_err err = {0};
 
     DUBAN_SAY(&out, lang, DUBAN_TEXT_USAGE, "duban COMMAND …");
     duban_buf_printf(&out, "\n%s\n\n%s\n", duban_text(lang, DUBAN_TEXT_DUBAN_SUMMARY),
@@ -67,10 +77,10 @@ static int help(enum duban_lang lang)
         duban_buf_printf(&out, "  %s\n", *example);
     DUBAN_SAY(&out, lang, DUBAN_TEXT_MORE_HELP, "");
     duban_buf_puts(&out, "\n");
-    enum duban_rc rc = duban_cli_print(duban_buf_slice(&out), &err);
+    int status = print(duban_buf_slice(&out));
     duban_buf_fini(&out);
     duban_arena_fini(&arena);
-    return duban_rc_exit_status(rc);
+    return status;
 }
 
 /* How many of argv's words are the command's; 0: it is another one. */
@@ -104,15 +114,38 @@ static void run_program(const char *name, char **argv)
         (void)execv(path, argv);
 }
 
-static int unknown(enum duban_lang lang, const char *word)
+/* The words that can follow a word which is only the beginning of commands: check|import|… */
+static void put_followers(struct duban_buf *out, const char *word)
 {
-    struct duban_buf line = {0};
+    size_t len = strlen(word);
 
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+        if (strncmp(commands[i].words, word, len) == 0 && commands[i].words[len] == ' ')
+            duban_buf_printf(out, "%s%s", out->len > 0 ? "|" : "", commands[i].words + len + 1);
+    if (out->len > 0)
+        duban_buf_put(out, (struct duban_slice){"", 1}); /* NUL */
+}
+
+static int unknown(enum duban_lang lang, const char *word, bool is_last)
+{
+    struct duban_buf followers = {0};
+    struct duban_buf line = {0};
+    struct duban_buf safe = {0};
+
+    put_followers(&followers, word);
     duban_buf_puts(&line, "duban: ");
-    DUBAN_SAY(&line, lang, DUBAN_TEXT_USE_UNKNOWN_COMMAND, word);
-    duban_buf_puts(&line, "\n");
-    duban_cli_tell(duban_buf_slice(&line));
+    if (word[0] == '-')
+        DUBAN_SAY(&line, lang, DUBAN_TEXT_USE_UNKNOWN_OPTION, word, "duban");
+    else if (followers.len > 0 && is_last)
+        DUBAN_SAY(&line, lang, DUBAN_TEXT_USE_TOO_FEW, followers.at, "duban");
+    else
+        DUBAN_SAY(&line, lang, DUBAN_TEXT_USE_UNKNOWN_COMMAND, word);
+    duban_escape_terminal(&safe, duban_buf_slice(&line));
+    duban_buf_puts(&safe, "\n");
+    duban_cli_tell(duban_buf_slice(&safe));
+    duban_buf_fini(&safe);
     duban_buf_fini(&line);
+    duban_buf_fini(&followers);
     return duban_rc_exit_status(DUBAN_E_USAGE);
 }
 
@@ -139,7 +172,7 @@ int main(int argc, char **argv)
         strcmp(argv[1], "help") == 0)
         return help(lang);
     if (strcmp(argv[1], "--version") == 0)
-        return puts("duban " DUBAN_VERSION) < 0 ? duban_rc_exit_status(DUBAN_E_IO) : 0;
+        return print(duban_slice_of("duban " DUBAN_VERSION "\n"));
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
         int n = matches(&commands[i], argc - 1, argv + 1);
         if (n == 0)
@@ -153,5 +186,5 @@ int main(int argc, char **argv)
                       errnum == ENOENT ? "not installed" : "cannot be run");
         return duban_rc_exit_status(DUBAN_E_UNAVAILABLE);
     }
-    return unknown(lang, argv[1]);
+    return unknown(lang, argv[1], argc == 2);
 }

@@ -10,6 +10,7 @@
 #include "ctl/command.h"
 #include "ctl/plan_file.h"
 #include "ctl/submit.h"
+#include "ctl/world.h"
 #include "lib/app/conf.h"
 #include "lib/app/office.h"
 #include "lib/core/file.h"
@@ -72,7 +73,7 @@ static const struct duban_command activate_command = {
     .summary = DUBAN_TEXT_PLAN_ACTIVATE_SUMMARY,
     .examples = (const char *const[]){"duban plan activate", NULL},
     .options = activate_options,
-    .exits = DUBAN_TEXT_PLAN_EXITS,
+    .exits = DUBAN_TEXT_ACT_EXITS,
     .has_exits = true,
 };
 
@@ -128,6 +129,8 @@ static const struct duban_conf_section plan_section = {
     .size = sizeof(struct plan_conf),
     .place_offset = DUBAN_CONF_NO_PLACE,
 };
+
+enum { REST_NAMED = 10 };
 
 struct import {
     const struct duban_args *args;
@@ -241,6 +244,75 @@ static enum duban_rc read_plan(struct import *import, struct duban_err *err)
         name_after_file(import);
     duban_cli_tell(duban_buf_slice(&import->notes));
     return DUBAN_OK;
+}
+
+static bool has_text(const struct duban_slice *texts, size_t n, struct duban_slice text)
+{
+    for (size_t i = 0; i < n; i++)
+        if (duban_slice_equal(texts[i], text))
+            return true;
+    return false;
+}
+
+/* Items of the office's plan that the file does not have stay, and their units go on reporting them. */
+static enum duban_rc add_rest(struct import *import, const struct duban_model *model,
+                              struct duban_err *err)
+{
+    struct plan_file *file = &import->file;
+    struct duban_map ids = {0};
+    struct duban_buf named = {0};
+    size_t n_rest = 0;
+
+    for (size_t i = 0; i < file->n_rows; i++)
+        duban_map_put(&ids, import->arena, file->rows[i].update.item.v, &file->rows[i]);
+    for (size_t i = 0; i < model->n_items; i++) {
+        const struct duban_item *item = model->items[i];
+        if (duban_map_get(&ids, item->id) != NULL)
+            continue;
+        if (n_rest++ < REST_NAMED)
+            duban_buf_printf(&named, " %.*s", DUBAN_SLICE_ARGS(item->id));
+        if (has_text(file->reporters, file->n_reporters, item->plan.reporter))
+            continue;
+        if (file->n_reporters == DUBAN_DEPTS_MAX) {
+            duban_buf_fini(&named);
+            return DUBAN_CLI_SAY(import->args, DUBAN_E_DATA, err, DUBAN_TEXT_SHEET_TOO_MANY_UNITS,
+                                 submit_number(import->arena, DUBAN_DEPTS_MAX));
+        }
+        file->reporters[file->n_reporters++] = duban_arena_copy(import->arena, item->plan.reporter);
+    }
+    if (n_rest > 0) {
+        duban_buf_puts(&named, n_rest > REST_NAMED ? " …" : "");
+        duban_buf_put(&named, (struct duban_slice){"", 1}); /* NUL */
+        DUBAN_SAY(&import->notes, import->args->lang, DUBAN_TEXT_PLAN_REST, import->path,
+                  submit_number(import->arena, n_rest), named.at);
+        duban_buf_puts(&import->notes, "\n");
+    }
+    duban_buf_fini(&named);
+    return DUBAN_OK;
+}
+
+/* What the office has already: its first plan replaces nothing. */
+static enum duban_rc look_at_office(struct import *import, struct duban_err *err)
+{
+    struct world world;
+    struct duban_slice name = duban_slice_of(import->conf.name);
+
+    duban_buf_clear(&import->notes);
+    enum duban_rc rc = world_open(&world, import->args, NULL, err);
+    if (rc == DUBAN_OK && world.model.has_plan && !duban_slice_equal(world.model.name, name)) {
+        DUBAN_SAY(&import->notes, import->args->lang, DUBAN_TEXT_PLAN_RENAMED, import->conf.name,
+                  duban_arena_cstr(import->arena, world.model.name));
+        duban_buf_puts(&import->notes, "\n");
+    }
+    if (rc == DUBAN_OK)
+        rc = add_rest(import, &world.model, err);
+    world_close(&world);
+    if (rc == DUBAN_E_NOINPUT) { /* no store yet */
+        err->text[0] = '\0';
+        rc = DUBAN_OK;
+    }
+    duban_cli_tell(duban_buf_slice(&import->notes));
+    return rc;
 }
 
 static struct submission plan_submission(struct import *import)
@@ -373,6 +445,8 @@ static enum duban_rc run_import(struct import *import, struct duban_err *err)
     enum duban_rc rc = read_act(import, import->path, err);
     if (rc == DUBAN_OK)
         rc = read_plan(import, err);
+    if (rc == DUBAN_OK)
+        rc = look_at_office(import, err);
     if (rc == DUBAN_OK)
         rc = make_submissions(import, err);
     if (rc != DUBAN_OK)

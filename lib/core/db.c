@@ -234,7 +234,9 @@ enum duban_rc duban_db_open_reader(const char *path, const struct duban_schema *
     rc = exec(db, "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF", err);
     if (rc == DUBAN_OK)
         rc = read_version(db, schema, &version, err);
-    if (rc == DUBAN_OK && version < schema->n_steps)
+    if (rc == DUBAN_OK && version == 0)
+        rc = duban_err_set(err, DUBAN_E_NOINPUT, "%s is empty: its daemon is making it", path);
+    else if (rc == DUBAN_OK && version < schema->n_steps)
         rc = duban_err_set(err, DUBAN_E_DATA,
                            "%s has schema %d, this duban reads %d: start its daemon once", path,
                            version, schema->n_steps);

@@ -36,7 +36,7 @@ DUBAN_MUST_USE enum duban_rc duban_db_open_writer(const char *path,
                                                   const struct duban_schema *schema,
                                                   struct duban_db **out_db, struct duban_err *err);
 
-/* Opens for reading. E_NOINPUT: no such file. E_PERM: also where the writer is not running and the
+/* Opens for reading. E_NOINPUT: no such file, or its writer has only begun to make it. E_PERM: also where the writer is not running and the
  * folder cannot be written (a reader of a WAL file needs one of the two). E_DATA, E_IO. */
 DUBAN_MUST_USE enum duban_rc duban_db_open_reader(const char *path,
                                                   const struct duban_schema *schema,

@@ -28,7 +28,7 @@
     X(USE_TOO_MANY, "多余的参数“{1}”；用法见 {2} --help", "\"{1}\" is one argument too many; see {2} --help") \
     X(USE_UNKNOWN_COMMAND, "没有命令“{1}”；可用命令见 duban --help", "there is no command \"{1}\"; see duban --help") \
     /* programs */ \
-    X(DUBAN_SUMMARY, "督办：汇集各单位的进展，写入一个账本，及时提醒", "duban: carries every unit's progress into one log and tells who must hear of it") \
+    X(DUBAN_SUMMARY, "督办：汇集各单位的进展，写入一个账本，随时可查", "duban: carries every unit's progress into one log and shows how each item stands") \
     X(AGGREGATOR_SUMMARY, "接收各单位的更新，逐条裁定，写入 state/store.db 并落盘后才回执", "takes updates, judges each, and answers once it is flushed to state/store.db") \
     X(OPT_VALUE, "累计完成数，连同单位，如 120个 或 63.2%", "figure reached so far with its unit, such as 120个 or 63.2%") \
     X(OPT_STAGE, "项目所处阶段，计划中的一个", "stage that the works have reached, one of the plan's") \
@@ -61,9 +61,11 @@
     X(PLAN_IMPORT_SUMMARY, "从 CSV 导入计划，四列即可：编号、事项、牵头单位、完成时限", "imports a plan from CSV; four columns suffice: id, title, lead, due") \
     X(OPT_DRY_RUN, "只检查，不导入", "check only, import nothing") \
     X(OPT_ACTOR, "由谁导入（默认为当前用户）", "who does this (default: the user's name)") \
-    X(OPT_REASON, "依据（默认为文件名）", "from which document (default: the file's name)") \
-    X(PLAN_EXITS, "0 已导入 · 64 用法有误 · 65 文件有误，未导入任何内容 · 66 没有此文件 · 74 未能保存 · 75 已存入发件箱，聚合器启动后重跑即发送", \
-      "0 imported · 64 wrong use · 65 the file is wrong, nothing was imported · 66 no such file · 74 not kept · 75 kept in the outbox: run it again when the aggregator is up") \
+    X(OPT_REASON, "依据（导入时默认为文件名）", "from which document (of an import by default the file's name)") \
+    X(ACT_EXITS, "0 已记录 · 64 用法有误 · 65 文件有误或被退回 · 66 没有办公目录或文件 · 74 未能保存 · 75 已存入发件箱，聚合器启动后重跑即发送", \
+      "0 recorded · 64 wrong use · 65 the file is wrong, or refused · 66 no office, or no such file · 74 not kept · 75 kept in the outbox: run it again when the aggregator is up") \
+    X(PLAN_EXITS, "0 已导入 · 64 用法有误 · 65 文件有误，未导入任何内容，或有更新被退回 · 66 没有此文件 · 74 未能保存 · 75 已存入发件箱，聚合器启动后重跑即发送", \
+      "0 imported · 64 wrong use · 65 the file is wrong and nothing was imported, or some of it was refused · 66 no such file · 74 not kept · 75 kept in the outbox: run it again when the aggregator is up") \
     X(LOG_SUMMARY, "列出账本中的记录：收到什么、何时、结论如何", "lists the log: what was received, when, and what became of it") \
     X(OPT_LAST, "只列最后 N 条（默认 20）", "the last N entries only (default: 20)") \
     X(MORE_HELP, "各命令的详情：duban COMMAND --help", "more on each: duban COMMAND --help") \
@@ -113,8 +115,8 @@
     X(OTHERWISE_START, "完成时限当年的 1 月 1 日", "1 January of the deadline's year") \
     X(OTHERWISE_REPORTER, "牵头单位", "the lead") \
     X(PLAN_NOTHING_IMPORTED, "{1}：{2} 处有误，未导入任何内容", "{1}: faults: {2}; nothing was imported") \
-    X(PLAN_CHECKED, "{1}：{2} 个事项，{3} 个牵头单位，没有问题（仅检查，未导入）", "{1}: {2} items of {3} units, nothing wrong (checked only, nothing imported)") \
-    X(PLAN_IMPORTED, "{1}：{2} 个事项：新增或变更 {3}，无变化 {4}，被退回 {5}", "{1}: {2} items: {3} new or changed, {4} unchanged, {5} refused") \
+    X(PLAN_CHECKED, "{1}：{2} 个事项，{3} 个填报单位，没有问题（仅检查，未导入）", "{1}: {2} items of {3} units, nothing wrong (checked only, nothing imported)") \
+    X(PLAN_IMPORTED, "{1}：{2} 个事项；发出的更新：新增或变更 {3}，无变化 {4}，被退回 {5}", "{1}: {2} items; of the updates sent {3} were new or changed, {4} unchanged, {5} refused") \
     X(PLAN_KEPT, "{1}：已存入发件箱，但还有 {2} 条没有回执（聚合器未运行？）；它启动后重跑本命令即可", \
       "{1}: kept in the outbox, but {2} answers are still missing (is the aggregator running?); run this again when it is up") \
     X(PROGRESS, "已回执 {1}/{2}", "{1} of {2} answered") \
@@ -211,6 +213,9 @@
     X(DECIDED, "{1} 条决定：新记录 {2}，已有 {3}，被退回 {4}", "{1} decisions: {2} recorded, {3} known already, {4} refused") \
     X(SOME_REFUSED, "有 {1} 条被退回，原因见上", "{1} refused, the reasons stand above") \
     X(PLAN_ACTIVATED, "计划已生效", "the plan is in force") \
+    X(PLAN_REST, "{1}：计划中另有 {2} 个事项不在此文件中，保持不变：{3}", \
+      "{1}: items of the plan that this file does not have, and which stay: {2}:{3}") \
+    X(PLAN_RENAMED, "计划改称“{1}”，原名“{2}”", "the plan is called \"{1}\" from now on; it was \"{2}\"") \
     X(PLAN_NAMED, "计划名称“{1}”，年度 {2}（另写一个 plan.yaml 可以指定）", "the plan is called \"{1}\", its year is {2} (a plan.yaml can say otherwise)") \
     X(OFFICE_WRONG, "{1}：{2} 处有误", "{1}: faults: {2}") \
     X(OFFICE_NONE, "{1} 不是办公目录（没有 state/）；用 --dir 指明目录，或用 duban init 新建", \

@@ -133,6 +133,12 @@ class Office:
         return subprocess.run([*before, *self.command(*arguments)], env=self.environment, stdin=subprocess.DEVNULL,
                               capture_output=True, text=True, timeout=within_s, check=False)
 
+    def command_alone(self, *arguments, stdout=subprocess.PIPE):
+        """Runs `duban` with exactly these arguments."""
+        environment = {**self.environment, "LANG": "C.UTF-8"}
+        return subprocess.run([str(PROGRAMS / "duban"), *arguments], env=environment, stdin=subprocess.DEVNULL, stdout=stdout,
+                              stderr=subprocess.PIPE, text=True, timeout=RUN_S, check=False)
+
     def say(self, *arguments, status=0, **options):
         """Runs `duban`, which must end with this status; returns all that it printed."""
         return said(self.run(*arguments, **options), status)

@@ -65,6 +65,18 @@ def test_the_plan_of_a_district_is_imported_whole_and_a_second_import_changes_no
     assert codes(open_office, after=353) == ["NOCHANGE"] * 353
 
 
+def test_a_second_table_takes_the_report_from_nobody_and_says_what_stays(open_office):
+    first, second = open_office.folder / "first.csv", open_office.folder / "second.csv"
+    first.write_text(f"{HEADER}\nA-1,一,教育局,2022-12-31\nA-2,二,住建局,2022-12-31\n", encoding="utf-8")
+    second.write_text(f"{HEADER}\nB-1,三,卫健局,2022-12-31\n", encoding="utf-8")
+    assert "which stay" not in open_office.say("plan", "import", first, "--lang", "en")
+    told = open_office.say("plan", "import", second, "--lang", "en")
+    assert "which stay: 2: A-1 A-2" in told
+    assert 'called "second" from now on; it was "first"' in told
+    for item in ("A-1", "A-2", "B-1"):
+        open_office.say("report", item, "--percent", "5")
+
+
 def import_with_due(office, due, status=0):
     """Imports the plan of the district with another deadline for one item; returns what was printed."""
     folder = office.folder / "plan"

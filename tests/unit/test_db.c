@@ -368,6 +368,10 @@ Test(db, that_cannot_be_opened_says_why)
     cr_assert_eq(duban_db_open_reader("none.db", &version_1, &db, &err), DUBAN_E_NOINPUT);
     cr_assert(strstr(err.text, "none.db") != NULL, "%s", err.text);
     cr_assert_neq(access("none.db", F_OK), 0, "a reader makes no file");
+    FILE *begun = fopen("begun.db", "we"); /* by a daemon that has just been started */
+    cr_assert(begun != NULL && fclose(begun) == 0);
+    cr_assert_eq(duban_db_open_reader("begun.db", &version_1, &db, &err), DUBAN_E_NOINPUT);
+    cr_assert_eq(unlink("begun.db"), 0);
     cr_assert_eq(mkdir("folder.db", S_IRWXU), 0);
     cr_assert_eq(duban_db_open_writer("folder.db", &version_1, &db, &err), DUBAN_E_IO);
     cr_assert(strstr(err.text, "folder.db") != NULL, "%s", err.text);
