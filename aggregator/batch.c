@@ -6,6 +6,8 @@
 #include "lib/core/check.h"
 #include "proto/update.h"
 
+enum { DAY_MS = 24 * 3600 * 1000 };
+
 struct batch {
     struct duban_store *store;
     struct duban_slice control;
@@ -29,14 +31,31 @@ static enum duban_rc fold(struct batch *batch, struct duban_err *err)
     return rc;
 }
 
+/* received never falls: one day of a wrong clock would date all that follows. */
+static enum duban_rc check_clock(const struct batch *batch, struct duban_instant now,
+                                 struct duban_err *err)
+{
+    char last[DUBAN_DATE_BYTES];
+    char today[DUBAN_DATE_BYTES];
+
+    if (batch->received.ms <= now.ms + DAY_MS)
+        return DUBAN_OK;
+    return duban_err_set(err, DUBAN_E_CONFIG,
+                         "the clock says %s, but the log has entries of %s: set the clock",
+                         duban_date_print(duban_date_at(now), today),
+                         duban_date_print(duban_date_at(batch->received), last));
+}
+
 enum duban_rc batch_open(struct duban_store *store, struct duban_slice control,
-                         struct batch **out_batch, struct duban_err *err)
+                         struct duban_instant now, struct batch **out_batch, struct duban_err *err)
 {
     struct batch *batch = calloc(1, sizeof *batch);
     DUBAN_ASSERT(batch != NULL);
     batch->store = store;
     batch->control = control;
     enum duban_rc rc = fold(batch, err);
+    if (rc == DUBAN_OK)
+        rc = check_clock(batch, now, err);
     if (rc != DUBAN_OK) {
         batch_close(batch);
         return rc;

@@ -10,9 +10,11 @@
 
 struct batch;
 
-/* Borrows the store. Folds its log. E_DATA, E_IO. */
+/* Borrows the store. Folds its log. now: the wall clock; E_CONFIG: it is more than a day behind what
+ * the log has, and what is received now would be dated wrong. E_DATA, E_IO. */
 DUBAN_MUST_USE enum duban_rc batch_open(struct duban_store *store, struct duban_slice control,
-                                        struct batch **out_batch, struct duban_err *err);
+                                        struct duban_instant now, struct batch **out_batch,
+                                        struct duban_err *err);
 void batch_close(struct batch *batch); /* accepts NULL; rolls back */
 
 /* The world as it stands, staged updates included. */

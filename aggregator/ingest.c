@@ -273,7 +273,13 @@ static void ask_to_wait(struct ingest *ingest, const struct duban_peer *speaking
             say_nak(ingest, &speaker->peer, DUBAN_NAK_LATER, 0);
 }
 
-/* The disk is full: nothing of this batch was stored. The world goes back to what is stored. speaking:
+/* The disk is full, or somebody else holds the database's lock: it may pass. */
+static bool is_passing(enum duban_rc rc)
+{
+    return rc == DUBAN_E_FULL || rc == DUBAN_E_AGAIN;
+}
+
+/* Nothing of this batch was stored. The world goes back to what is stored. speaking:
  * whose frame could not be taken, or NULL. */
 static enum duban_rc give_back(struct ingest *ingest, const struct duban_peer *speaking,
                                struct duban_err *err)
@@ -309,7 +315,7 @@ static enum duban_rc on_readable(void *arg, struct duban_err *err)
         if (rc == DUBAN_OK)
             rc = on_frame(ingest, &frame, err);
     }
-    return rc == DUBAN_E_FULL ? give_back(ingest, &frame.peer, err) : rc;
+    return is_passing(rc) ? give_back(ingest, &frame.peer, err) : rc;
 }
 
 static enum duban_rc send_now(struct ingest *ingest, const struct duban_peer *peer,
@@ -352,6 +358,7 @@ static enum duban_rc send_acks(struct ingest *ingest, struct speaker *speaker,
     speaker->owes_ack = false;
     while (rc == DUBAN_OK && first <= speaker->hi) {
         struct duban_seq_range range = {speaker->name, speaker->epoch, first, speaker->hi};
+        duban_arena_reset(&ingest->pending); /* all replies are said */
         struct answers answers = {.arena = &ingest->pending, .results.is = DUBAN_GIVEN};
         answers.results.at =
             duban_arena_new(&ingest->pending, DUBAN_RESULTS_MAX, sizeof *answers.results.at);
@@ -389,7 +396,7 @@ static enum duban_rc finish(void *arg, struct duban_err *err)
 
     uint64_t lsn_before = batch_lsn(ingest->spec.batch);
     enum duban_rc rc = batch_commit(ingest->spec.batch, err);
-    if (rc == DUBAN_E_FULL)
+    if (is_passing(rc))
         rc = give_back(ingest, NULL, err);
     if (rc == DUBAN_OK && ingest->is_full && batch_lsn(ingest->spec.batch) > lsn_before) {
         ingest->is_full = false;
@@ -397,11 +404,11 @@ static enum duban_rc finish(void *arg, struct duban_err *err)
     }
     for (struct reply *reply = ingest->first; rc == DUBAN_OK && reply != NULL; reply = reply->next)
         rc = send_now(ingest, &reply->peer, &reply->message, err);
+    ingest->first = ingest->last = NULL;
     for (struct speaker *speaker = ingest->speakers; rc == DUBAN_OK && speaker != NULL;
          speaker = speaker->next)
         if (speaker->owes_ack)
             rc = send_acks(ingest, speaker, err);
-    ingest->first = ingest->last = NULL;
     duban_arena_reset(&ingest->pending);
     duban_store_checkpoint(ingest->spec.store);
     return rc == DUBAN_OK ? bell_ring(ingest->spec.bell, batch_lsn(ingest->spec.batch), err) : rc;

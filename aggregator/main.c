@@ -29,7 +29,8 @@ static enum duban_rc open_store(const struct duban_daemon_env *env, struct aggre
     if (rc == DUBAN_E_AGAIN)
         rc = duban_err_wrap(err, DUBAN_E_CANTCREATE, "another aggregator works in this folder");
     if (rc == DUBAN_OK)
-        rc = batch_open(self->store, duban_slice_of(env->office.control), &self->batch, err);
+        rc = batch_open(self->store, duban_slice_of(env->office.control), duban_clock_now(),
+                        &self->batch, err);
     return rc;
 }
 

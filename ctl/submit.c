@@ -157,6 +157,11 @@ enum duban_rc submit_all(const struct submit *submit, const struct submission *s
         rc = duban_delivery_run(&delivery, err);
     if (rc == DUBAN_OK)
         rc = count_all(submit, &delivery, submissions, n, out_counts, err);
+    if (rc != DUBAN_OK && delivery.is_kept) {
+        struct duban_err inner = *err;
+        rc = DUBAN_CLI_SAY(submit->args, rc, err, DUBAN_TEXT_REPORT_CANNOT_SEND,
+                           submit->args->command->name, inner.text);
+    }
     duban_delivery_close(&delivery);
     return rc;
 }

@@ -147,9 +147,7 @@ static void hear_nak(struct duban_session *session, const struct duban_nak *nak,
         ask(session, after(now, DUBAN_PROGRESS_MS));
         return;
     case DUBAN_NAK_FENCED:
-        stop(
-            session,
-            "the aggregator has closed this outbox's epoch: a newer outbox speaks for this source");
+        stop(session, "fenced");
         return;
     case DUBAN_N_NAK_REASONS:
         return;
@@ -158,11 +156,11 @@ static void hear_nak(struct duban_session *session, const struct duban_nak *nak,
 
 static void hear_err(struct duban_session *session, const struct duban_err_frame *err)
 {
-    if (duban_slice_is(err->code.v, duban_answer_name(DUBAN_ANSWER_E_VERSION)))
-        stop(session, "the aggregator speaks another version of the protocol");
-    else if (duban_slice_is(err->code.v, duban_answer_name(DUBAN_ANSWER_E_EPOCH_OLD)))
-        stop(session,
-             "the outbox is older than the aggregator's log: was it restored from a backup?");
+    static const enum duban_answer final[] = {DUBAN_ANSWER_E_VERSION, DUBAN_ANSWER_E_EPOCH_OLD};
+
+    for (size_t i = 0; i < sizeof final / sizeof final[0]; i++)
+        if (duban_slice_is(err->code.v, duban_answer_name(final[i])))
+            stop(session, duban_answer_name(final[i]));
 }
 
 bool duban_session_hear(struct duban_session *session, const struct duban_message *message,

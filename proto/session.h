@@ -30,7 +30,7 @@ struct duban_session {
     struct duban_mono progress_at; /* LIVE: when there was progress */
     struct duban_mono wait_until;  /* LIVE: nothing is sent before */
     bool is_unknown;               /* the aggregator does not know the source (yet) */
-    const char *stopped_because;   /* STOPPED: static */
+    const char *stopped_because;   /* STOPPED: the NAK's reason or the ERR's code; static */
 };
 
 /* The outbox as it stands. The session begins ASKING and says HELLO at once. */

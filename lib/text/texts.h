@@ -325,6 +325,8 @@
     X(OK, "已收", "accepted") \
     X(NOCHANGE, "已收，与已知情况相同", "accepted, nothing differs from what was known") \
     X(E_DECODE, "无法读懂这条消息（{1}）；请报告给系统管理员", "the message cannot be read ({1}); tell the system's administrator") \
+    X(fenced, "另有一个更新的发件箱在用这个来源名；请移走本发件箱文件后重报，或改用另一个 --source", \
+      "a newer outbox speaks for this source; move this outbox's file away and report again, or use another --source") \
     X(E_VERSION, "本机的 duban 与聚合器版本不合（{1}）；请升级较旧的一方", "this duban and the aggregator do not fit together ({1}); upgrade the older one") \
     X(E_TOO_LARGE, "内容太长（{1}）；请缩短说明文字", "too much at once ({1}); shorten the note") \
     X(E_FIELD, "退回，字段有误：{1}；请改正后重报", "refused, a field is wrong: {1}; correct it and report again") \

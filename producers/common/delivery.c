@@ -68,6 +68,18 @@ struct wait {
     int timer;
 };
 
+/* An outbox that the aggregator will not hear stays as it is until somebody does something. */
+static enum duban_rc explain_stop(const struct duban_delivery *delivery, const char *stopped,
+                                  struct duban_err *err)
+{
+    struct duban_buf text = {0};
+
+    duban_text_put_answer(&text, delivery->lang, duban_slice_of(stopped), (struct duban_slice){0});
+    (void)duban_err_set(err, DUBAN_E_AGAIN, "%.*s", DUBAN_SLICE_ARGS(duban_buf_slice(&text)));
+    duban_buf_fini(&text);
+    return DUBAN_E_AGAIN;
+}
+
 static enum duban_rc on_answers(void *arg, struct duban_err *err)
 {
     struct wait *wait = arg;
@@ -76,7 +88,7 @@ static enum duban_rc on_answers(void *arg, struct duban_err *err)
     const char *stopped = duban_uplink_stopped(wait->uplink);
 
     if (stopped != NULL)
-        return duban_err_set(err, DUBAN_E_AGAIN, "%s", stopped);
+        return explain_stop(delivery, stopped, err);
     if (delivery->on_progress != NULL && answered >= delivery->first)
         delivery->on_progress(delivery->arg, answered - delivery->first + 1,
                               delivery->last - delivery->first + 1);

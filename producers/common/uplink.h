@@ -28,7 +28,7 @@ DUBAN_MUST_USE enum duban_rc duban_uplink_open(const struct duban_uplink_spec *s
                                                struct duban_err *err);
 void duban_uplink_close(struct duban_uplink *uplink); /* accepts NULL; after the loop has ended */
 
-/* Why it has stopped for good, static; NULL: it has not. */
+/* Why it has stopped for good, as lib/text/texts.h names it; static. NULL: it has not. */
 const char *duban_uplink_stopped(const struct duban_uplink *uplink);
 
 /* The aggregator answered that it does not know the source; it is asked again every 10 s. */

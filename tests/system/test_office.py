@@ -2,6 +2,7 @@
 """Stories of an office's folder: it is made, checked, wrongly configured, closed to its user, taken twice, and full."""
 
 import os
+import sqlite3
 import stat
 import subprocess
 
@@ -11,7 +12,7 @@ from office import PROGRAMS
 from updates import notes
 
 ITEM, CIVIL = "LH-2022-101", "民政局"
-REFUSED, IN_USE, NOT_KEPT, NO_RIGHTS, WRONG_CONFIG = 65, 73, 74, 77, 78
+REFUSED, IN_USE, NOT_KEPT, NOT_SENT, NO_RIGHTS, WRONG_CONFIG = 65, 73, 74, 75, 77, 78
 NOBODY = 65534
 FULL = "nothing can be stored"
 
@@ -174,6 +175,32 @@ def test_a_second_aggregator_in_a_folder_ends_at_once_and_the_first_goes_on(plan
     assert "another aggregator" in planned.say("aggregator", status=IN_USE, within_s=5)
     planned.say("report", ITEM, "--percent", "4")
     assert planned.log()[-1][4] == "OK"
+
+
+# --- A clock that is wrong ----------------------------------------------------------------------------------
+
+
+def test_a_clock_that_is_far_behind_the_log_is_named_and_nothing_is_taken(planned):
+    planned.stop_aggregator()
+    store = sqlite3.connect(planned.folder / "state" / "store.db")
+    with store:
+        store.execute("UPDATE log SET received = received + ? WHERE lsn = (SELECT max(lsn) FROM log)", (2 * 24 * 3600 * 1000,))
+    store.close()
+    assert "set the clock" in planned.say("aggregator", status=WRONG_CONFIG, within_s=5)
+
+
+# --- A database that somebody else has locked ---------------------------------------------------------------
+
+
+def test_a_database_that_another_program_locks_is_waited_for(planned):
+    planned.expect_line(FULL)
+    other = sqlite3.connect(planned.folder / "state" / "store.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    planned.say("report", ITEM, "--percent", "4", "--wait", "7", status=NOT_SENT)
+    other.execute("ROLLBACK")
+    other.close()
+    planned.say("report", ITEM, "--percent", "5", "--wait", "20")
+    assert planned.rows("SELECT seq, progress FROM update_log WHERE source = 'report'") == [(1, "4"), (2, "5")]
 
 
 # --- A disk that is full ------------------------------------------------------------------------------------

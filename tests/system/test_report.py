@@ -192,6 +192,15 @@ def test_a_report_without_an_aggregator_is_kept_and_sent_first_by_the_next(plann
     planned.check_log()
 
 
+def test_an_outbox_that_another_one_replaced_says_what_to_do(planned):
+    report(planned, ITEM, "--percent", "5")
+    newer = planned.client("report")
+    newer.hello()
+    newer.expect("WELCOME")
+    printed = report(planned, ITEM, "--percent", "6", "--lang", "en", status=NOT_SENT)
+    assert "kept in the outbox" in printed and "move this outbox's file away" in printed
+
+
 def test_a_killed_aggregator_costs_no_report(planned):
     for number in range(5):
         report(planned, ITEM, "--note", f"note {number}")
