@@ -11,8 +11,6 @@
 #include "lib/core/clock.h"
 #include "lib/core/random.h"
 
-enum { OPT_CONTROL, OPT_ZONE };
-
 struct aggregator {
     struct duban_store *store;
     struct batch *batch;

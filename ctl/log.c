@@ -12,7 +12,7 @@
 #include "lib/text/table.h"
 #include "proto/update.h"
 
-enum { OPT_LAST, OPT_JSON, OPT_ZONE };
+enum { OPT_LAST, OPT_JSON };
 
 static const struct duban_option options[] = {
     [OPT_LAST] = {.name = "last",

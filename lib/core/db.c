@@ -355,11 +355,6 @@ void duban_stmt_bind_blob(struct duban_stmt *stmt, int i, struct duban_slice byt
                                     SQLITE_STATIC));
 }
 
-void duban_stmt_bind_null(struct duban_stmt *stmt, int i)
-{
-    check_bound(sqlite3_bind_null(stmt->handle, i));
-}
-
 enum duban_rc duban_stmt_step(struct duban_stmt *stmt, bool *out_has_row, struct duban_err *err)
 {
     int code = sqlite3_step(stmt->handle);

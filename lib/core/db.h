@@ -69,11 +69,10 @@ DUBAN_MUST_USE enum duban_rc duban_db_prepare(struct duban_db *db, const char *s
                                               struct duban_stmt **out_stmt, struct duban_err *err);
 void duban_stmt_free(struct duban_stmt *stmt); /* accepts NULL */
 
-/* Parameters are numbered from 1. Texts and blobs are borrowed until duban_stmt_reset(). */
+/* Parameters are numbered from 1; what is not bound is null. Texts and blobs are borrowed until duban_stmt_reset(). */
 void duban_stmt_bind_i64(struct duban_stmt *stmt, int i, int64_t value);
 void duban_stmt_bind_text(struct duban_stmt *stmt, int i, struct duban_slice text);
 void duban_stmt_bind_blob(struct duban_stmt *stmt, int i, struct duban_slice bytes);
-void duban_stmt_bind_null(struct duban_stmt *stmt, int i);
 
 /* *out_has_row: a row can be read. E_AGAIN, E_FULL, E_DATA (damaged), E_IO. */
 DUBAN_MUST_USE enum duban_rc duban_stmt_step(struct duban_stmt *stmt, bool *out_has_row,

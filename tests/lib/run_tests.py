@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""Runs the tests: unit tests, system tests, unit tests under the sanitizers, gates.
+"""Runs the tests: unit and system tests, both again under the sanitizers, gates.
 
 With NAME it runs only the tests whose name contains it, and no gates. Nothing stops at a failure.
 What fails is printed whole, what passes as one line; the last line says how many passed and failed.
@@ -120,27 +120,34 @@ def build(totals, preset):
     return True
 
 
-def run_unit_program(totals, preset, program, name):
-    title = os.path.basename(program)
-    argv = [program, "--color=never"]
-    reports = f"build/{preset}/reports/{title}"
-    environment = {}
-    if name:
-        argv.append(f"--filter=*{name}*")
-    if preset == "asan":
-        title += " (sanitizers)"
-        # Criterion lets a test pass that leaks, so what the sanitizers write is looked at.
-        path = os.path.abspath(reports)
-        environment = {"ASAN_OPTIONS": f"abort_on_error=1:log_path={path}",
-                       "UBSAN_OPTIONS": f"halt_on_error=1:print_stacktrace=1:log_path={path}"}
-    run = Run(argv, UNIT_SECONDS, **environment)
+def entitled(title, preset):
+    return f"{title} (sanitizers)" if preset == "asan" else title
 
-    synthesis = SYNTHESIS.search(run.output)
-    tested, passed, failed, _ = map(int, synthesis.groups()) if synthesis else (0, 0, 0, 0)
-    for report in sorted(glob.glob(glob.escape(reports) + ".*")):
+
+def sanitizers(preset, title):
+    """What makes the sanitizers write their findings into files: Criterion lets a test pass that leaks."""
+    path = os.path.abspath(f"build/{preset}/reports/{title}")
+    return {"ASAN_OPTIONS": f"abort_on_error=1:log_path={path}",
+            "UBSAN_OPTIONS": f"halt_on_error=1:print_stacktrace=1:log_path={path}"} if preset == "asan" else {}
+
+
+def add_findings(run, preset, title):
+    for report in sorted(glob.glob(glob.escape(f"build/{preset}/reports/{title}") + ".*")):
         with open(report, encoding="utf-8", errors="replace") as text:
             run.output += text.read()
         run.problems.append("the sanitizers found something")
+
+
+def run_unit_program(totals, preset, program, name):
+    title = os.path.basename(program)
+    argv = [program, "--color=never"]
+    if name:
+        argv.append(f"--filter=*{name}*")
+    run = Run(argv, UNIT_SECONDS, **sanitizers(preset, title))
+
+    synthesis = SYNTHESIS.search(run.output)
+    tested, passed, failed, _ = map(int, synthesis.groups()) if synthesis else (0, 0, 0, 0)
+    add_findings(run, preset, title)
     if not synthesis:
         run.problems.append("ended without a synthesis")
     if run.status != 0 and not failed and not run.problems:
@@ -148,7 +155,7 @@ def run_unit_program(totals, preset, program, name):
     if tested == 0 and not name:
         run.problems.append("has no tests")
     if tested or run.problems:
-        totals.add(title, passed, failed, run)
+        totals.add(entitled(title, preset), passed, failed, run)
 
 
 def run_unit(totals, preset, name):
@@ -163,12 +170,14 @@ def run_unit(totals, preset, name):
         print(f"there is no unit test program in build/{preset}/tests")
 
 
-def run_system(totals, name):
-    report = "build/dev/tests/system.xml"
+def run_system(totals, preset, name):
+    report = f"build/{preset}/tests/system.xml"
     if os.path.exists(report):
         os.remove(report)
     argv = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "--tb=short", f"--junitxml={report}", "tests/system"]
-    run = Run(argv + (["-k", name] if name else []), SYSTEM_SECONDS)
+    run = Run(argv + (["-k", name] if name else []), SYSTEM_SECONDS, DUBAN_BIN=f"build/{preset}/bin",
+              **sanitizers(preset, "system"))
+    add_findings(run, preset, "system")
 
     cases = xml.etree.ElementTree.parse(report).findall(".//testcase") if os.path.exists(report) else []
     failed = sum(case.find("failure") is not None or case.find("error") is not None for case in cases)
@@ -178,7 +187,7 @@ def run_system(totals, name):
     if not cases and not name:
         run.problems.append("there are no system tests")
     if cases or run.problems:
-        totals.add("system", len(cases) - failed - skipped, failed, run, f", {skipped} skipped" if skipped else "")
+        totals.add(entitled("system", preset), len(cases) - failed - skipped, failed, run, f", {skipped} skipped" if skipped else "")
 
 
 def run_gates(totals):
@@ -198,9 +207,10 @@ def main():
     totals = Totals()
     if build(totals, "dev"):
         run_unit(totals, "dev", name)
-        run_system(totals, name)
+        run_system(totals, "dev", name)
         if build(totals, "asan"):
             run_unit(totals, "asan", name)
+            run_system(totals, "asan", name)
     if not name:
         run_gates(totals)
     elif totals.passed + totals.failed == 0:

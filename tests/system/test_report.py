@@ -8,7 +8,7 @@ import pytest
 
 import codec
 import trace
-from office import wait_at_most
+from office import PROGRAMS, wait_at_most
 
 CIVIL, SCHOOL = "民政局", "教育局"
 ITEM, OTHER_ITEM = "LH-2022-101", "JY-2022-777"
@@ -245,6 +245,7 @@ def written_and_flushed(calls, after, before, path, text):
     return written, trace.last_between(calls, last_written, before, FLUSHES, written.path())
 
 
+@pytest.mark.skipif(PROGRAMS.parent.name == "asan", reason="the leak check does not work under strace")
 def test_the_outbox_is_flushed_before_the_update_leaves_and_the_store_before_the_answer(office, tmp_path):
     note = "this note is looked for in both traces"
     office.start_aggregator(before=trace.command(tmp_path / "aggregator"))
