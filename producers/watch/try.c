@@ -104,6 +104,7 @@ static void add_row(struct try *try, struct duban_table *table, const struct rea
                                duban_slice_of(number_text(try, row->number)),
                                row->item,
                                duban_slice_of(duban_text_word(try->args->lang, state)),
+                               task->stage.v,
                                duban_slice_of(task->percent.is == DUBAN_GIVEN
                                                   ? duban_decimal_print(task->percent.v, percent)
                                                   : ""),
@@ -117,10 +118,16 @@ static void add_row(struct try *try, struct duban_table *table, const struct rea
 
 static void put_understood(struct try *try)
 {
-    static const enum duban_text_id headings[] = {
-        DUBAN_TEXT_ROW,           DUBAN_TEXT_COLUMN_ID,   DUBAN_TEXT_ITEM_STATE,
-        DUBAN_TEXT_ITEM_PROGRESS, DUBAN_TEXT_ITEM_VALUE,  DUBAN_TEXT_ITEM_COMPLETED_ON,
-        DUBAN_TEXT_ITEM_FORECAST, DUBAN_TEXT_ITEM_EXT_TO, DUBAN_TEXT_COLUMN_NOTE};
+    static const enum duban_text_id headings[] = {DUBAN_TEXT_ROW,
+                                                  DUBAN_TEXT_COLUMN_ID,
+                                                  DUBAN_TEXT_ITEM_STATE,
+                                                  DUBAN_TEXT_stage,
+                                                  DUBAN_TEXT_ITEM_PROGRESS,
+                                                  DUBAN_TEXT_ITEM_VALUE,
+                                                  DUBAN_TEXT_ITEM_COMPLETED_ON,
+                                                  DUBAN_TEXT_ITEM_FORECAST,
+                                                  DUBAN_TEXT_ITEM_EXT_TO,
+                                                  DUBAN_TEXT_COLUMN_NOTE};
     enum { N = sizeof headings / sizeof headings[0] };
     struct duban_table table = {.arena = &try->arena, .n_columns = N};
     struct duban_slice heading[N];

@@ -162,6 +162,14 @@ def test_the_name_of_a_file_cannot_control_the_terminal(office):
     assert "x\ufffd[31m.csv" in printed and "\x1b" not in printed
 
 
+def test_what_is_understood_is_shown_with_stage_progress_and_note(office):
+    table = office.folder / "works.csv"
+    table.write_text("项目编号;当前阶段;形象进度(%);实际完成日期;存在问题及进展\nT1;在建;65;;正常\nT2;推进中;;;\n", encoding="utf-8")
+    first, second = office.run("try", "--lang", "en", FORMS / "csv_semi.yaml", table).stdout.splitlines()[1:3]
+    assert first.split() == ["2", "T1", "working", "building", "65", "正常"]
+    assert second.split() == ["3", "T2", "working"]
+
+
 def test_a_wrong_form_tells_all_its_faults_with_their_places(office):
     form = office.folder / "form.yaml"
     form.write_text("form: x\nencoding: gbk\nitem: 编号\nrequired: [编号]\ncolumns:\n  - {field: state, from: 状态}\n"
