@@ -186,5 +186,5 @@ int main(int argc, char **argv)
                       errnum == ENOENT ? "not installed" : "cannot be run");
         return duban_rc_exit_status(DUBAN_E_UNAVAILABLE);
     }
-    return unknown(lang, argv[1], argc == 2);
+    return unknown(lang, argv[1], argc == 2 || argv[2][0] == '-');
 }

@@ -300,6 +300,8 @@
     X(TRY_EXITS, "0 可以接收（可能有退回的行）· 64 用法有误 · 65 整个文件不能接收 · 66 没有此文件 · 78 表单有误", \
       "0 the file can be taken (rows may be refused) · 64 wrong use · 65 the file cannot be taken · 66 no such file · 78 the form is wrong") \
     X(TRY_ACCEPTED, "{1}：可以接收；{2} 行，读懂 {3}，退回 {4}，略过 {5}（标题、合计、注）", "{1}: can be taken; rows {2}, understood {3}, refused {4}, skipped {5} (titles, sums, notes)") \
+    X(TRY_NO_HEADER, "没有一行是含“{1}”的表头；文件可能不是 {2} 编码，分隔符与表单不符，或不是 CSV（.xlsx、.xls、.et 请另存为 CSV）", \
+      "no row is a header with \"{1}\": the file may not be in {2}, have another separator than the form, or be no CSV (save .xlsx, .xls and .et as CSV)") \
     X(TRY_HELD, "{1}：不能接收：{2}", "{1}: cannot be taken: {2}") \
     X(TRY_IGNORED, "{1}：不读：{2}", "{1}: not read: {2}") \
     X(ROW, "行", "row") \

@@ -458,6 +458,7 @@ enum duban_rc reading_read(const struct form *form, const struct delivered *file
             read_rows(&reader);
     }
     duban_decoder_close(reader.decoder);
+    reading.has_header = reader.n_header_cells > 0;
     if (reading.decision != READING_ACCEPTED)
         reading.n_rows = reading.n_skipped = 0;
     *out_reading = reading;

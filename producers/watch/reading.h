@@ -55,6 +55,7 @@ struct reading {
     enum reading_decision decision;
     enum reading_reason reason; /* not accepted */
     const char *column;         /* what the reason is about; may be NULL */
+    bool has_header;            /* a row with the column of the item's id was found */
     struct reading_row *rows;   /* in the order of the file; those that were skipped are left out */
     size_t n_rows, n_understood, n_skipped;
 };

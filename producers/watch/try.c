@@ -183,8 +183,22 @@ static void put_json(struct try *try)
     duban_buf_puts(&try->out, "]}\n");
 }
 
+/* Without any header it is most often another encoding, or no table of text at all. */
+static const char *no_header_text(struct try *try)
+{
+    struct duban_buf text = {0};
+
+    DUBAN_SAY(&text, try->args->lang, DUBAN_TEXT_TRY_NO_HEADER, try->reading.column,
+              duban_charset_words[try->form.encoding]);
+    const char *kept = duban_arena_cstr(&try->arena, duban_buf_slice(&text));
+    duban_buf_fini(&text);
+    return kept;
+}
+
 static const char *file_reason_text(struct try *try)
 {
+    if (try->reading.reason == READING_MISSING_COLUMN && !try->reading.has_header)
+        return no_header_text(try);
     return reason_text(try, try->reading.reason, try->reading.column, (struct duban_slice){0});
 }
 

@@ -137,7 +137,7 @@ def test_a_source_that_cannot_be_is_refused_before_anything_is_kept(planned, sou
     assert [path.name for path in (planned.folder / "state").glob("outbox-*.db")] == ["outbox-control.db"]
 
 
-@pytest.mark.parametrize("words, part", [(("plan",), "check|import|activate|show"), (("plan", "x"), '"plan"'),
+@pytest.mark.parametrize("words, part", [(("plan",), "check|import|activate|show"), (("plan", "--lang", "en"), "check|import|activate|show"), (("plan", "x"), '"plan"'),
                                          (("--dir", "demo", "status"), "no option --dir"), (("\x1b[31m",), "\ufffd[31m")])
 def test_a_command_that_there_is_not_is_answered_with_the_way_out(office, words, part):
     result = office.command_alone(*words)
