@@ -125,11 +125,15 @@ static enum duban_rc read_version(struct duban_db *db, const struct duban_schema
     int64_t version = 0;
     int64_t tables = 0;
 
-    enum duban_rc rc = pragma_i64(db, "PRAGMA application_id", &id, err);
+    /* One snapshot: between two of these reads its writer may make the tables. */
+    enum duban_rc rc = exec(db, "BEGIN", err);
+    if (rc == DUBAN_OK)
+        rc = pragma_i64(db, "PRAGMA application_id", &id, err);
     if (rc == DUBAN_OK)
         rc = pragma_i64(db, "PRAGMA user_version", &version, err);
     if (rc == DUBAN_OK)
         rc = pragma_i64(db, "SELECT count(*) FROM sqlite_schema", &tables, err);
+    duban_db_rollback(db);
     if (rc != DUBAN_OK)
         return rc;
     if (id != schema->application_id ? id != 0 || tables != 0 || version != 0 : version < 0)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <ftw.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -421,6 +422,37 @@ Test(db, is_not_opened_without_the_rights)
     cr_assert_eq(writer, DUBAN_E_PERM, "a file that cannot be written");
     cr_assert_eq(new, DUBAN_E_PERM, "a file that cannot be made");
     leave(folder);
+}
+
+static void *make_tables(void *arg)
+{
+    (void)arg;
+    return open_writer(&version_1);
+}
+
+/* An import ran into the aggregator's first second, and was told that the database was not ours. */
+Test(reader, that_comes_while_the_tables_are_made_sees_none_or_all)
+{
+    enum { ROUNDS = 100, LOOKS_MAX = 100000 };
+    struct duban_err err = {0};
+    char folder[32];
+
+    for (int i = 0; i < ROUNDS; i++) {
+        struct duban_db *db = NULL;
+        void *writer = NULL;
+        pthread_t thread;
+        enum duban_rc rc = DUBAN_E_NOINPUT;
+
+        enter(folder);
+        cr_assert_eq(pthread_create(&thread, NULL, make_tables, NULL), 0);
+        for (int n = 0; rc == DUBAN_E_NOINPUT && n < LOOKS_MAX; n++)
+            rc = duban_db_open_reader("a.db", &version_1, &db, &err);
+        cr_assert_eq(pthread_join(thread, &writer), 0);
+        cr_expect_eq(rc, DUBAN_OK, "%s", err.text);
+        duban_db_close(db);
+        duban_db_close(writer);
+        leave(folder);
+    }
 }
 
 Test(reader, cannot_write)
