@@ -21,9 +21,7 @@ struct aggregator {
 static enum duban_rc open_store(const struct duban_daemon_env *env, struct aggregator *self,
                                 struct duban_err *err)
 {
-    enum duban_rc rc = duban_zone_set(env->office.zone, err);
-    if (rc == DUBAN_OK)
-        rc = duban_store_open(env->office.store, &self->store, err);
+    enum duban_rc rc = duban_store_open(env->office.store, &self->store, err);
     if (rc == DUBAN_E_AGAIN)
         rc = duban_err_wrap(err, DUBAN_E_CANTCREATE, "another aggregator works in this folder");
     if (rc == DUBAN_OK)
@@ -71,6 +69,14 @@ static void aggregator_close(void *arg)
     free(self);
 }
 
+/* What has arrived is committed before the loop waits again. */
+static void aggregator_look(const void *arg, struct duban_idle *out_idle)
+{
+    const struct aggregator *self = arg;
+
+    *out_idle = (struct duban_idle){"aggregator", true, batch_lsn(self->batch)};
+}
+
 static const struct duban_option options[] = {{.name = NULL}};
 
 static const char *const examples[] = {
@@ -88,7 +94,9 @@ static const struct duban_daemon aggregator = {
             .examples = examples,
             .options = options,
         },
+    .once_option = DUBAN_NO_ONCE,
     .open = aggregator_open,
+    .look = aggregator_look,
     .close = aggregator_close,
 };
 

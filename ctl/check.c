@@ -22,6 +22,7 @@ static const struct duban_command command = {
 
 struct check {
     const struct duban_args *args;
+    struct duban_arena arena;
     struct duban_buf found;
     size_t n_found;
 };
@@ -65,15 +66,15 @@ static void check_store(struct check *check, const struct duban_office *office)
 static void check_all(struct check *check)
 {
     struct duban_office office;
+    struct duban_conf conf = {
+        .lang = check->args->lang, .arena = &check->arena, .faults = &check->found};
     struct duban_err err = {0};
-    size_t n_faults = 0;
 
-    if (duban_office_read(check->args->dir, check->args->lang, &office, &check->found, &n_faults,
-                          &err) != DUBAN_OK) {
+    if (duban_office_read(check->args->dir, &conf, &office, &err) != DUBAN_OK) {
         find_err(check, &err);
         return;
     }
-    check->n_found += n_faults;
+    check->n_found += conf.n_faults;
     check_mode(check, "state");
     check_mode(check, "run");
     check_store(check, &office);
@@ -98,6 +99,7 @@ static enum duban_rc run(const struct duban_args *args, struct duban_err *err)
     }
     duban_buf_fini(&line);
     duban_buf_fini(&check.found);
+    duban_arena_fini(&check.arena);
     return rc;
 }
 

@@ -254,8 +254,8 @@ static enum duban_rc act(struct decide *decide, struct duban_err *err)
     struct submit_counts counts;
     const char *file = duban_args_text(decide->args, OPT_FILE, NULL);
 
-    enum duban_rc rc =
-        duban_office_find(decide->args->dir, decide->args->lang, &decide->office, err);
+    enum duban_rc rc = duban_office_find(decide->args->dir, decide->args->lang, decide->arena,
+                                         &decide->office, err);
     if (rc == DUBAN_OK)
         rc = duban_zone_set(decide->office.zone, err);
     decide->submit.source = decide->office.control;

@@ -94,7 +94,7 @@ static enum duban_rc run(const struct duban_args *args, struct duban_err *err)
     const char *dir = args->words[0];
     char path[DUBAN_OFFICE_PATH_BYTES];
 
-    enum duban_rc rc = duban_dir_make(dir, err);
+    enum duban_rc rc = duban_dir_make(dir, S_IRWXU, err);
     if (rc == DUBAN_OK)
         rc = duban_office_make(dir, err);
     for (size_t i = 0; rc == DUBAN_OK && i < sizeof templates / sizeof templates[0]; i++) {

@@ -422,7 +422,8 @@ static enum duban_rc read_act(struct import *import, const char *reason, struct 
 {
     const struct duban_args *args = import->args;
 
-    enum duban_rc rc = duban_office_find(args->dir, args->lang, &import->office, err);
+    enum duban_rc rc =
+        duban_office_find(args->dir, args->lang, import->arena, &import->office, err);
     if (rc != DUBAN_OK)
         return rc;
     import->submit = (struct submit){

@@ -41,7 +41,7 @@ enum duban_rc world_open(struct world *world, const struct duban_args *args, con
                          struct duban_err *err)
 {
     *world = (struct world){.store = NULL};
-    enum duban_rc rc = duban_office_find(args->dir, args->lang, &world->office, err);
+    enum duban_rc rc = duban_office_find(args->dir, args->lang, &world->arena, &world->office, err);
     if (rc == DUBAN_OK)
         rc = duban_zone_set(world->office.zone, err);
     if (rc == DUBAN_OK)

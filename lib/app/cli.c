@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #include "lib/core/check.h"
+#include "lib/core/clock.h"
 #include "lib/text/escape.h"
 #include "lib/text/table.h"
 
@@ -20,11 +21,12 @@
 static const struct duban_option common[] = {
     {.name = "dir", .value_name = "DIR", .help = DUBAN_TEXT_OPT_DIR},
     {.name = "lang", .value_name = "LANG", .help = DUBAN_TEXT_OPT_LANG},
+    {.name = "clock", .value_name = "CLOCK", .help = DUBAN_TEXT_OPT_CLOCK},
     {.name = "help", .letter = 'h', .help = DUBAN_TEXT_OPT_HELP},
     {.name = "version", .help = DUBAN_TEXT_OPT_VERSION},
 };
 
-enum { COMMON_DIR, COMMON_LANG, COMMON_HELP, COMMON_VERSION, N_COMMON };
+enum { COMMON_DIR, COMMON_LANG, COMMON_CLOCK, COMMON_HELP, COMMON_VERSION, N_COMMON };
 
 enum duban_lang duban_cli_lang(void)
 {
@@ -198,6 +200,8 @@ static enum duban_rc set_common(struct duban_args *args, int i, const char *text
     DUBAN_ASSERT(text != NULL); /* the others have a value */
     if (i == COMMON_DIR)
         args->dir = text;
+    else if (i == COMMON_CLOCK)
+        return duban_clock_use(text, err);
     else if (strcmp(text, "zh") == 0 || strcmp(text, "en") == 0)
         args->lang = text[0] == 'z' ? DUBAN_ZH : DUBAN_EN;
     else

@@ -21,7 +21,7 @@ struct duban_option {
     int64_t min, max;
 };
 
-/* A command or a program, as data. Every one also knows --dir, --lang, --help and --version. */
+/* A command or a program, as data. Every one also knows --dir, --lang, --clock, --help and --version. */
 struct duban_command {
     const char *name; /* as it is typed: "duban plan import" */
     const char *args; /* "FILE", or "" */

@@ -12,6 +12,7 @@
 #include "lib/app/conf.h"
 #include "lib/core/buf.h"
 #include "lib/core/file.h"
+#include "lib/core/map.h"
 
 static enum duban_rc join(char out_path[DUBAN_OFFICE_PATH_BYTES], const char *scheme,
                           const char *dir, const char *name, struct duban_err *err)
@@ -25,6 +26,43 @@ static enum duban_rc join(char out_path[DUBAN_OFFICE_PATH_BYTES], const char *sc
 /* duban.yaml */
 struct office_conf {
     const char *zone, *control;
+    struct duban_conf_list watched;
+};
+
+#define WATCHED(member, its_kind, ...)                                                             \
+    {                                                                                              \
+        .name = #member, .kind = (its_kind), .offset = offsetof(struct duban_watched, member),     \
+        __VA_ARGS__                                                                                \
+    }
+
+static const struct duban_conf_key watched_keys[] = {
+    WATCHED(source, DUBAN_CONF_TEXT, .is_required = true, .min = 1, .max = DUBAN_OFFICE_NAME_MAX),
+    WATCHED(dept, DUBAN_CONF_TEXT, .is_required = true, .min = 1, .max = DUBAN_OFFICE_NAME_MAX),
+    WATCHED(form, DUBAN_CONF_TEXT, .is_required = true, .min = 1,
+            .max = DUBAN_OFFICE_PATH_BYTES - 1),
+    WATCHED(folder, DUBAN_CONF_TEXT, .is_required = true, .min = 1,
+            .max = DUBAN_OFFICE_PATH_BYTES - 1),
+    WATCHED(files, DUBAN_CONF_TEXT, .otherwise = "*", .min = 1, .max = 255),
+    {.name = "poll",
+     .kind = DUBAN_CONF_DURATION,
+     .offset = offsetof(struct duban_watched, poll_ms),
+     .otherwise = "10s",
+     .min = 200,
+     .max = 86400000},
+    {.name = "settle",
+     .kind = DUBAN_CONF_DURATION,
+     .offset = offsetof(struct duban_watched, settle_ms),
+     .otherwise = "5s",
+     .min = 0,
+     .max = 86400000},
+    WATCHED(connected_on, DUBAN_CONF_DATE, .is_required = false),
+};
+
+static const struct duban_conf_section watched_section = {
+    .keys = watched_keys,
+    .n_keys = sizeof watched_keys / sizeof watched_keys[0],
+    .size = sizeof(struct duban_watched),
+    .place_offset = offsetof(struct duban_watched, place),
 };
 
 static const struct duban_conf_key conf_keys[] = {
@@ -33,13 +71,17 @@ static const struct duban_conf_key conf_keys[] = {
      .offset = offsetof(struct office_conf, zone),
      .otherwise = "Asia/Shanghai",
      .min = 1,
-     .max = DUBAN_OFFICE_NAME_BYTES - 1},
+     .max = DUBAN_OFFICE_NAME_MAX},
     {.name = "control",
      .kind = DUBAN_CONF_TEXT,
      .offset = offsetof(struct office_conf, control),
      .otherwise = "control",
      .min = 1,
-     .max = DUBAN_OFFICE_NAME_BYTES - 1},
+     .max = DUBAN_OFFICE_NAME_MAX},
+    {.name = "watch",
+     .kind = DUBAN_CONF_SECTIONS,
+     .offset = offsetof(struct office_conf, watched),
+     .section = &watched_section},
 };
 
 static const struct duban_conf_section conf_section = {
@@ -49,38 +91,65 @@ static const struct duban_conf_section conf_section = {
     .place_offset = DUBAN_CONF_NO_PLACE,
 };
 
-static enum duban_rc read_conf(struct duban_conf *conf, struct duban_office *office,
-                               struct duban_err *err)
+/* A path of duban.yaml is seen from the office's folder. */
+static const char *path_in(const char *dir, const char *path, struct duban_arena *arena)
+{
+    struct duban_buf text = {0};
+
+    if (path[0] == '/')
+        return path;
+    duban_buf_printf(&text, "%s/%s", dir, path);
+    const char *joined = duban_arena_cstr(arena, duban_buf_slice(&text));
+    duban_buf_fini(&text);
+    return joined;
+}
+
+static void take_watched(struct duban_conf *conf, const char *dir,
+                         const struct duban_conf_list *list)
+{
+    struct duban_watched *watched = list->at;
+    struct duban_map sources = {0};
+
+    for (size_t i = 0; i < list->n; i++) {
+        struct duban_slice source = duban_slice_of(watched[i].source);
+        if (duban_map_get(&sources, source) != NULL)
+            duban_conf_fault(conf, watched[i].place, DUBAN_TEXT_OFFICE_SOURCE_TWICE,
+                             (const char *const[]){watched[i].source, NULL});
+        duban_map_put(&sources, conf->arena, source, &watched[i]);
+        watched[i].form = path_in(dir, watched[i].form, conf->arena);
+        watched[i].folder = path_in(dir, watched[i].folder, conf->arena);
+    }
+}
+
+static enum duban_rc read_conf(struct duban_conf *conf, const char *dir,
+                               struct duban_office *office, struct duban_err *err)
 {
     struct duban_buf bytes = {0};
     struct office_conf read;
+    struct stat status;
 
     enum duban_rc rc = duban_file_read(conf->path, DUBAN_CONF_FILE_MAX, &bytes, err);
-    struct stat status;
     if (rc == DUBAN_E_NOINPUT && lstat(conf->path, &status) != 0 && errno == ENOENT) {
         err->text[0] = '\0';
         rc = DUBAN_OK; /* without a file: all defaults */
     }
-    if (rc == DUBAN_OK) {
+    if (rc == DUBAN_OK)
         duban_conf_read(conf, duban_buf_slice(&bytes), &conf_section, &read);
-    }
     if (rc == DUBAN_OK && conf->n_faults == 0) {
-        (void)snprintf(office->zone, sizeof office->zone, "%s", read.zone);
-        (void)snprintf(office->control, sizeof office->control, "%s", read.control);
+        office->zone = read.zone;
+        office->control = read.control;
+        office->watched = read.watched;
+        take_watched(conf, dir, &read.watched);
     }
     duban_buf_fini(&bytes);
     return rc;
 }
 
-enum duban_rc duban_office_read(const char *dir, enum duban_lang lang,
-                                struct duban_office *out_office, struct duban_buf *faults,
-                                size_t *out_n_faults, struct duban_err *err)
+enum duban_rc duban_office_read(const char *dir, struct duban_conf *conf,
+                                struct duban_office *out_office, struct duban_err *err)
 {
-    struct duban_office office = {.zone = "", .control = ""};
-    struct duban_arena arena = {0};
+    struct duban_office office = {.zone = NULL};
     struct stat status;
-    char path[DUBAN_OFFICE_PATH_BYTES];
-    struct duban_conf conf = {.path = path, .lang = lang, .arena = &arena, .faults = faults};
 
     if (stat(dir, &status) != 0)
         return duban_err_sys(err, duban_rc_of_errno(errno), errno, "open folder %s", dir);
@@ -91,31 +160,28 @@ enum duban_rc duban_office_read(const char *dir, enum duban_lang lang,
         rc = join(office.ingest, "ipc://", dir, "run/ingest", err);
     if (rc == DUBAN_OK)
         rc = join(office.bell, "ipc://", dir, "run/bell", err);
-    if (rc == DUBAN_OK)
-        rc = join(path, "", dir, "duban.yaml", err);
-    if (rc == DUBAN_OK)
-        rc = read_conf(&conf, &office, err);
     if (rc == DUBAN_OK) {
-        *out_office = office;
-        *out_n_faults = conf.n_faults;
+        conf->path = path_in(dir, "duban.yaml", conf->arena);
+        rc = read_conf(conf, dir, &office, err);
     }
-    duban_arena_fini(&arena);
+    if (rc == DUBAN_OK)
+        *out_office = office;
     return rc;
 }
 
-enum duban_rc duban_office_find(const char *dir, enum duban_lang lang,
+enum duban_rc duban_office_find(const char *dir, enum duban_lang lang, struct duban_arena *arena,
                                 struct duban_office *out_office, struct duban_err *err)
 {
     struct duban_office office;
     struct duban_buf faults = {0};
     struct duban_buf text = {0};
-    size_t n_faults = 0;
+    struct duban_conf conf = {.lang = lang, .arena = arena, .faults = &faults};
     char number[24];
 
-    enum duban_rc rc = duban_office_read(dir, lang, &office, &faults, &n_faults, err);
-    if (rc == DUBAN_OK && n_faults > 0) {
+    enum duban_rc rc = duban_office_read(dir, &conf, &office, err);
+    if (rc == DUBAN_OK && conf.n_faults > 0) {
         duban_cli_tell(duban_buf_slice(&faults));
-        (void)snprintf(number, sizeof number, "%zu", n_faults);
+        (void)snprintf(number, sizeof number, "%zu", conf.n_faults);
         DUBAN_SAY(&text, lang, DUBAN_TEXT_OFFICE_WRONG, "duban.yaml", number);
         rc = duban_err_set(err, DUBAN_E_CONFIG, "%.*s", DUBAN_SLICE_ARGS(duban_buf_slice(&text)));
     }
@@ -124,6 +190,17 @@ enum duban_rc duban_office_find(const char *dir, enum duban_lang lang,
     duban_buf_fini(&faults);
     duban_buf_fini(&text);
     return rc;
+}
+
+const struct duban_watched *duban_office_watched(const struct duban_office *office,
+                                                 struct duban_slice source)
+{
+    const struct duban_watched *watched = office->watched.at;
+
+    for (size_t i = 0; i < office->watched.n; i++)
+        if (duban_slice_is(source, watched[i].source))
+            return &watched[i];
+    return NULL;
 }
 
 enum duban_rc duban_office_need(const char *dir, enum duban_lang lang, struct duban_err *err)
@@ -152,7 +229,7 @@ enum duban_rc duban_office_make(const char *dir, struct duban_err *err)
     for (size_t i = 0; rc == DUBAN_OK && i < sizeof names / sizeof names[0]; i++) {
         rc = join(path, "", dir, names[i], err);
         if (rc == DUBAN_OK)
-            rc = duban_dir_make(path, err);
+            rc = duban_dir_make(path, S_IRWXU, err);
     }
     return rc;
 }

@@ -6,33 +6,50 @@
 #ifndef DUBAN_LIB_APP_OFFICE_H
 #define DUBAN_LIB_APP_OFFICE_H
 
-#include "lib/core/err.h"
-#include "lib/text/text.h"
+#include "lib/app/conf.h"
 
-enum { DUBAN_OFFICE_PATH_BYTES = 1024, DUBAN_OFFICE_NAME_BYTES = 65 };
+enum { DUBAN_OFFICE_PATH_BYTES = 1024, DUBAN_OFFICE_NAME_MAX = 64 };
+
+/* A unit's folder, and what is read there: an entry of `watch`. Paths are as they are to be opened. */
+struct duban_watched {
+    struct duban_conf_place place;
+    const char *source, *dept;
+    const char *form, *folder;
+    const char *files; /* names of files as a shell would match them: *.csv */
+    int64_t poll_ms,
+        settle_ms; /* a file is taken when it has not changed for settle_ms; 0: at once */
+    struct duban_conf_date connected_on;
+};
 
 struct duban_office {
-    char store[DUBAN_OFFICE_PATH_BYTES];   /* state/store.db */
-    char ingest[DUBAN_OFFICE_PATH_BYTES];  /* ipc endpoint in run/ */
-    char bell[DUBAN_OFFICE_PATH_BYTES];    /* ipc endpoint in run/ */
-    char zone[DUBAN_OFFICE_NAME_BYTES];    /* the plan's time zone */
-    char control[DUBAN_OFFICE_NAME_BYTES]; /* the source that may set the plan and decide */
+    char store[DUBAN_OFFICE_PATH_BYTES];  /* state/store.db */
+    char ingest[DUBAN_OFFICE_PATH_BYTES]; /* ipc endpoint in run/ */
+    char bell[DUBAN_OFFICE_PATH_BYTES];   /* ipc endpoint in run/ */
+    const char *zone;                     /* the plan's time zone */
+    const char *control;                  /* the source that may set the plan and decide */
+    struct duban_conf_list watched;       /* struct duban_watched; no two of the same source */
 };
 
 /*
- * Finds an office and reads its duban.yaml; without one the defaults hold. Makes nothing.
+ * Finds an office and reads its duban.yaml; without one the defaults hold. Makes nothing. What the
+ * office holds lies in the arena.
  * E_NOINPUT: there is no such folder. E_CONFIG: its path is too long, or duban.yaml is wrong: every
  * fault was told on standard error. E_PERM, E_IO.
  */
 DUBAN_MUST_USE enum duban_rc duban_office_find(const char *dir, enum duban_lang lang,
+                                               struct duban_arena *arena,
                                                struct duban_office *out_office,
                                                struct duban_err *err);
 
-/* The same without telling: faults of duban.yaml are appended to faults and counted, and are no error. */
-DUBAN_MUST_USE enum duban_rc duban_office_read(const char *dir, enum duban_lang lang,
+/* The same without telling: conf has language, arena and faults, and its path is set. Faults of
+ * duban.yaml are added to conf and are no error. */
+DUBAN_MUST_USE enum duban_rc duban_office_read(const char *dir, struct duban_conf *conf,
                                                struct duban_office *out_office,
-                                               struct duban_buf *faults, size_t *out_n_faults,
                                                struct duban_err *err);
+
+/* The entry of that source, or NULL. */
+const struct duban_watched *duban_office_watched(const struct duban_office *office,
+                                                 struct duban_slice source);
 
 /* E_NOINPUT: nobody has made an office of the folder; err has the way out in the user's language. */
 DUBAN_MUST_USE enum duban_rc duban_office_need(const char *dir, enum duban_lang lang,

@@ -3,16 +3,24 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <sys/stat.h>
 
-enum duban_rc duban_dir_make(const char *path, struct duban_err *err)
+#include "lib/core/check.h"
+
+enum duban_rc duban_dir_make(const char *path, unsigned mode, struct duban_err *err)
 {
     struct stat status;
 
     if (mkdir(path, S_IRWXU) == 0)
-        return DUBAN_OK;
+        return chmod(path, mode) == 0 ? DUBAN_OK
+                                      : duban_err_sys(err, duban_rc_of_errno(errno), errno,
+                                                      "set the rights of %s", path);
     if (errno != EEXIST)
         return duban_err_sys(err, duban_rc_of_errno(errno), errno, "make folder %s", path);
     if (stat(path, &status) != 0)
@@ -90,4 +98,71 @@ enum duban_rc duban_file_read(const char *path, size_t max, struct duban_buf *ou
         out->len = len_before;
     (void)close(fd);
     return rc;
+}
+
+/* The functions that write return an errno, 0 when all went well. */
+static int write_all(int fd, struct duban_slice bytes, bool is_durable)
+{
+    for (size_t done = 0; done < bytes.len;) {
+        ssize_t n = write(fd, bytes.at + done, bytes.len - done);
+        if (n < 0 && errno != EINTR)
+            return errno;
+        done += n < 0 ? 0 : (size_t)n;
+    }
+    return is_durable && fsync(fd) != 0 ? errno : 0;
+}
+
+/* A name in a folder is durable when the folder is flushed. */
+static int flush_folder_of(const char *path)
+{
+    char *copy = strdup(path);
+
+    DUBAN_ASSERT(copy != NULL);
+    int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int errnum = fd < 0 || fsync(fd) != 0 ? errno : 0;
+    free(copy);
+    if (fd >= 0)
+        (void)close(fd);
+    return errnum;
+}
+
+static int write_draft(const char *draft, struct duban_slice bytes, unsigned mode, bool is_durable)
+{
+    int fd = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    if (fd < 0)
+        return errno;
+    int errnum = fchmod(fd, mode) != 0 ? errno : write_all(fd, bytes, is_durable);
+    (void)close(fd);
+    return errnum;
+}
+
+static enum duban_rc write_file(const char *path, struct duban_slice bytes, unsigned mode,
+                                bool is_durable, struct duban_err *err)
+{
+    char *draft = NULL;
+
+    int len = asprintf(&draft, "%s.tmp", path);
+    DUBAN_ASSERT(len >= 0);
+    int errnum = write_draft(draft, bytes, mode, is_durable);
+    if (errnum == 0 && rename(draft, path) != 0)
+        errnum = errno;
+    if (errnum != 0)
+        (void)unlink(draft);
+    free(draft);
+    if (errnum == 0 && is_durable)
+        errnum = flush_folder_of(path);
+    return errnum == 0 ? DUBAN_OK
+                       : duban_err_sys(err, duban_rc_of_errno(errnum), errnum, "write %s", path);
+}
+
+enum duban_rc duban_file_write(const char *path, struct duban_slice bytes, unsigned mode,
+                               struct duban_err *err)
+{
+    return write_file(path, bytes, mode, false, err);
+}
+
+enum duban_rc duban_file_write_durably(const char *path, struct duban_slice bytes, unsigned mode,
+                                       struct duban_err *err)
+{
+    return write_file(path, bytes, mode, true, err);
 }

@@ -7,9 +7,9 @@
 
 #include "lib/core/buf.h"
 
-/* Makes the folder, for its owner alone (0700), unless it is there already. Its parent must exist.
+/* Makes the folder with these rights, whatever the umask, unless it is there already. Its parent must exist.
  * E_PERM, E_NOINPUT (no parent), E_CANTCREATE (something else has that name), E_FULL, E_IO. */
-DUBAN_MUST_USE enum duban_rc duban_dir_make(const char *path, struct duban_err *err);
+DUBAN_MUST_USE enum duban_rc duban_dir_make(const char *path, unsigned mode, struct duban_err *err);
 
 /* Takes the lock that the file stands for, making the file if needed, and keeps it until
  * duban_lock_release() or the end of the process, however it ends.
@@ -21,5 +21,15 @@ void duban_lock_release(int fd);
  * E_NOINPUT: no such file, or no regular file. E_DATA: longer than max. E_PERM, E_IO. */
 DUBAN_MUST_USE enum duban_rc duban_file_read(const char *path, size_t max, struct duban_buf *out,
                                              struct duban_err *err);
+
+/*
+ * Writes the file whole: readers see the old one or the new one, never a part. It has these rights,
+ * whatever the umask. Durably: it survives a power cut once this returns.
+ * E_NOINPUT (no such folder), E_PERM, E_FULL, E_IO: the old file is as it was.
+ */
+DUBAN_MUST_USE enum duban_rc duban_file_write(const char *path, struct duban_slice bytes,
+                                              unsigned mode, struct duban_err *err);
+DUBAN_MUST_USE enum duban_rc duban_file_write_durably(const char *path, struct duban_slice bytes,
+                                                      unsigned mode, struct duban_err *err);
 
 #endif

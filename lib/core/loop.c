@@ -23,7 +23,7 @@ struct timer {
 };
 
 struct duban_loop {
-    struct duban_socket *sockets[DUBAN_LOOP_WATCHES_MAX];
+    struct duban_wait waits[DUBAN_LOOP_WATCHES_MAX]; /* for what */
     struct handler watches[DUBAN_LOOP_WATCHES_MAX];
     struct handler hooks[DUBAN_LOOP_HOOKS_MAX];
     struct timer timers[DUBAN_LOOP_TIMERS_MAX];
@@ -58,12 +58,22 @@ void duban_loop_close(struct duban_loop *loop)
     free(loop);
 }
 
+static void watch(struct duban_loop *loop, struct duban_wait what, struct handler handler)
+{
+    DUBAN_ASSERT(loop->n_watches < DUBAN_LOOP_WATCHES_MAX);
+    loop->waits[loop->n_watches] = what;
+    loop->watches[loop->n_watches++] = handler;
+}
+
 void duban_loop_on_socket(struct duban_loop *loop, struct duban_socket *socket, duban_loop_fn *fn,
                           void *arg)
 {
-    DUBAN_ASSERT(loop->n_watches < DUBAN_LOOP_WATCHES_MAX);
-    loop->sockets[loop->n_watches] = socket;
-    loop->watches[loop->n_watches++] = (struct handler){fn, arg};
+    watch(loop, (struct duban_wait){.socket = socket}, (struct handler){fn, arg});
+}
+
+void duban_loop_on_fd(struct duban_loop *loop, int fd, duban_loop_fn *fn, void *arg)
+{
+    watch(loop, (struct duban_wait){.fd = fd}, (struct handler){fn, arg});
 }
 
 void duban_loop_on_wait(struct duban_loop *loop, duban_loop_fn *fn, void *arg)
@@ -150,7 +160,7 @@ static enum duban_rc wait_once(struct duban_loop *loop, struct duban_err *err)
     struct duban_wait waits[DUBAN_LOOP_WATCHES_MAX + 1] = {{.fd = loop->signal_fd}};
 
     for (size_t i = 0; i < loop->n_watches; i++)
-        waits[i + 1] = (struct duban_wait){.socket = loop->sockets[i]};
+        waits[i + 1] = loop->waits[i];
     enum duban_rc rc = duban_net_wait(waits, loop->n_watches + 1, timeout_of(loop), err);
     if (rc == DUBAN_OK && waits[0].is_ready)
         read_signal(loop);

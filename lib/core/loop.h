@@ -25,6 +25,9 @@ void duban_loop_close(struct duban_loop *loop); /* accepts NULL */
 void duban_loop_on_socket(struct duban_loop *loop, struct duban_socket *socket, duban_loop_fn *fn,
                           void *arg);
 
+/* The same for a file descriptor. */
+void duban_loop_on_fd(struct duban_loop *loop, int fd, duban_loop_fn *fn, void *arg);
+
 /* Calls fn before each wait, in the order in which hooks were added. */
 void duban_loop_on_wait(struct duban_loop *loop, duban_loop_fn *fn, void *arg);
 

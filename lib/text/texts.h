@@ -16,6 +16,7 @@
     X(COMMANDS, "命令：", "Commands:") \
     X(EXIT_CODES, "退出码：", "Exit codes:") \
     X(OPT_DIR, "工作文件夹，内有 state/ 与 run/（默认为当前文件夹）", "the office's folder, with state/ and run/ in it (default: this folder)") \
+    X(OPT_CLOCK, "时钟：system（默认）或 file:路径（两行：RFC 3339 时刻、步号）", "the clock: system (default) or file:PATH (two lines: an RFC 3339 instant and a step)") \
     X(OPT_LANG, "输出语言 zh 或 en（默认取自环境变量 LANG）", "language of the output, zh or en (default: from LANG)") \
     X(OPT_HELP, "显示本帮助", "show this help") \
     X(OPT_VERSION, "显示版本", "show the version") \
@@ -218,6 +219,7 @@
     X(PLAN_RENAMED, "计划改称“{1}”，原名“{2}”", "the plan is called \"{1}\" from now on; it was \"{2}\"") \
     X(PLAN_NAMED, "计划名称“{1}”，年度 {2}（另写一个 plan.yaml 可以指定）", "the plan is called \"{1}\", its year is {2} (a plan.yaml can say otherwise)") \
     X(OFFICE_WRONG, "{1}：{2} 处有误", "{1}: faults: {2}") \
+    X(OFFICE_SOURCE_TWICE, "两处 watch 的 source 都是 {1}；每个来源只写一处", "two entries of watch have the source {1}; each source has one") \
     X(OFFICE_NONE, "{1} 不是办公目录（没有 state/）；用 --dir 指明目录，或用 duban init 新建", \
       "{1} is no office (there is no state/); name it with --dir, or make one with duban init") \
     X(INIT_MADE, "已建立：{1}", "made: {1}") \

@@ -123,11 +123,12 @@ static enum duban_rc wait_for_answers(struct duban_delivery *delivery, struct wa
 enum duban_rc duban_delivery_run(struct duban_delivery *delivery, struct duban_err *err)
 {
     struct duban_office office;
+    struct duban_arena arena = {0};
     struct wait wait = {.delivery = delivery};
 
     if (duban_outbox_answered(delivery->outbox) >= delivery->last || delivery->wait_s == 0)
         return DUBAN_OK;
-    enum duban_rc rc = duban_office_find(delivery->dir, delivery->lang, &office, err);
+    enum duban_rc rc = duban_office_find(delivery->dir, delivery->lang, &arena, &office, err);
     if (rc == DUBAN_OK)
         rc = duban_loop_open(&wait.loop, err);
     if (rc == DUBAN_OK) {
@@ -143,6 +144,7 @@ enum duban_rc duban_delivery_run(struct duban_delivery *delivery, struct duban_e
         duban_net_free(spec.net);
     }
     duban_loop_close(wait.loop);
+    duban_arena_fini(&arena);
     return rc == DUBAN_OK ? DUBAN_OK : DUBAN_E_AGAIN;
 }
 

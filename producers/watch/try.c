@@ -241,7 +241,8 @@ static enum duban_rc read_day(struct try *try, struct duban_date *out_day, struc
     const char *text = duban_args_text(try->args, OPT_DAY, NULL);
     struct duban_office office;
 
-    enum duban_rc rc = duban_office_find(try->args->dir, try->args->lang, &office, err);
+    enum duban_rc rc =
+        duban_office_find(try->args->dir, try->args->lang, &try->arena, &office, err);
     if (rc == DUBAN_OK)
         rc = duban_zone_set(office.zone, err);
     if (rc != DUBAN_OK)

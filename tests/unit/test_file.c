@@ -46,10 +46,11 @@ Test(dir, is_made_for_its_owner_alone)
 
     enter(folder);
     (void)umask(0);
-    cr_assert_eq(duban_dir_make("state", &err), DUBAN_OK, "%s", err.text);
+    cr_assert_eq(duban_dir_make("state", S_IRWXU, &err), DUBAN_OK, "%s", err.text);
     cr_assert_eq(stat("state", &status), 0);
     cr_assert_eq(status.st_mode, S_IFDIR | S_IRWXU);
-    cr_assert_eq(duban_dir_make("state", &err), DUBAN_OK, "one that is there is left as it is");
+    cr_assert_eq(duban_dir_make("state", S_IRWXU, &err), DUBAN_OK,
+                 "one that is there is left as it is");
     leave(folder);
 }
 
@@ -73,7 +74,7 @@ Test(dir, that_cannot_be_made_says_why)
     cr_assert(symlink("none", "link") == 0 && symlink("loop", "loop") == 0);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         err.text[0] = '\0';
-        cr_assert_eq(duban_dir_make(rows[i].path, &err), rows[i].want, "%s", rows[i].when);
+        cr_assert_eq(duban_dir_make(rows[i].path, S_IRWXU, &err), rows[i].want, "%s", rows[i].when);
         cr_assert_neq(strstr(err.text, rows[i].path), NULL, "%s: %s", rows[i].when, err.text);
     }
     leave(folder);
@@ -210,6 +211,31 @@ Test(file, that_cannot_be_read_says_why)
     leave(folder);
 }
 
+Test(file, is_written_whole_with_its_rights_or_not_at_all)
+{
+    struct duban_err err = {0};
+    struct duban_buf out = {0};
+    struct stat status;
+    char folder[32];
+
+    enter(folder);
+    (void)umask(S_IRWXG | S_IRWXO);
+    cr_assert_eq(duban_file_write("mark", duban_slice_of("1\n"), 0600, &err), DUBAN_OK, "%s",
+                 err.text);
+    cr_assert_eq(duban_file_write_durably("mark", duban_slice_of("更长的一行\n"), 0644, &err),
+                 DUBAN_OK, "%s", err.text);
+    cr_assert_eq(duban_file_read("mark", 100, &out, &err), DUBAN_OK, "%s", err.text);
+    cr_assert(duban_slice_is(duban_buf_slice(&out), "更长的一行\n"));
+    cr_assert(stat("mark", &status) == 0 && (status.st_mode & 07777) == 0644);
+    cr_assert_neq(access("mark.tmp", F_OK), 0, "the draft is gone");
+    cr_assert_eq(duban_file_write("none/mark", duban_slice_of("1"), 0600, &err), DUBAN_E_NOINPUT);
+    cr_assert_eq(mkdir("folder", S_IRWXU), 0);
+    cr_assert_eq(duban_file_write("folder", duban_slice_of("1"), 0600, &err), DUBAN_E_IO);
+    cr_assert_neq(access("folder.tmp", F_OK), 0, "the draft is gone");
+    duban_buf_fini(&out);
+    leave(folder);
+}
+
 Test(rights, that_are_missing_are_named)
 {
     struct duban_err err = {0};
@@ -220,7 +246,7 @@ Test(rights, that_are_missing_are_named)
     enter(folder);
     write_file("file", 1);
     lose_rights(folder);
-    enum duban_rc dir = duban_dir_make("state", &err);
+    enum duban_rc dir = duban_dir_make("state", S_IRWXU, &err);
     enum duban_rc lock = duban_lock_take("a.lock", &fd, &err);
     enum duban_rc file = duban_file_read("file", 1, &out, &err);
     regain_rights(folder);

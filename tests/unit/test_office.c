@@ -22,45 +22,99 @@ static void write_file(const char *path, const char *text)
 Test(office, is_found_without_making_anything)
 {
     struct duban_office office;
+    struct duban_arena arena = {0};
     struct duban_err err = {0};
     char folder[32];
 
     enter(folder);
-    cr_assert_eq(duban_office_find(".", DUBAN_EN, &office, &err), DUBAN_OK, "%s", err.text);
+    cr_assert_eq(duban_office_find(".", DUBAN_EN, &arena, &office, &err), DUBAN_OK, "%s", err.text);
     cr_assert_str_eq(office.store, "./state/store.db");
     cr_assert_str_eq(office.ingest, "ipc://./run/ingest");
     cr_assert_str_eq(office.bell, "ipc://./run/bell");
     cr_assert_str_eq(office.zone, "Asia/Shanghai");
     cr_assert_str_eq(office.control, "control");
     cr_assert(access("state", F_OK) != 0 && access("run", F_OK) != 0);
+    duban_arena_fini(&arena);
     leave(folder);
 }
 
 Test(office, is_what_its_file_says)
 {
     struct duban_office office;
+    struct duban_arena arena = {0};
     struct duban_err err = {0};
     char folder[32];
 
     enter(folder);
     write_file("duban.yaml", "zone: Europe/Berlin\ncontrol: 督查室\n");
-    cr_assert_eq(duban_office_find(".", DUBAN_EN, &office, &err), DUBAN_OK, "%s", err.text);
+    cr_assert_eq(duban_office_find(".", DUBAN_EN, &arena, &office, &err), DUBAN_OK, "%s", err.text);
     cr_assert_str_eq(office.zone, "Europe/Berlin");
     cr_assert_str_eq(office.control, "督查室");
+    duban_arena_fini(&arena);
+    leave(folder);
+}
+
+Test(office, watches_the_folders_of_its_units)
+{
+    struct duban_office office;
+    struct duban_arena arena = {0};
+    struct duban_err err = {0};
+    char folder[32];
+
+    enter(folder);
+    write_file(
+        "duban.yaml",
+        "watch:\n"
+        "  - {source: edu, dept: 教育局, form: forms/edu.yaml, folder: /srv/drop/edu}\n"
+        "  - {source: sci, dept: sci, form: /etc/sci.yaml, folder: drop/sci, files: \"*.csv\",\n"
+        "     poll: 1m, settle: 0s, connected_on: 2022-01-07}\n");
+    cr_assert_eq(duban_office_find(".", DUBAN_EN, &arena, &office, &err), DUBAN_OK, "%s", err.text);
+    cr_assert_eq(office.watched.n, 2);
+    const struct duban_watched *edu = duban_office_watched(&office, duban_slice_of("edu"));
+    const struct duban_watched *sci = duban_office_watched(&office, duban_slice_of("sci"));
+    cr_assert(edu != NULL && sci != NULL && edu != sci);
+    cr_assert_str_eq(edu->form, "./forms/edu.yaml");
+    cr_assert_str_eq(edu->folder, "/srv/drop/edu");
+    cr_assert_str_eq(edu->files, "*");
+    cr_assert(edu->poll_ms == 10000 && edu->settle_ms == 5000 && !edu->connected_on.is_given);
+    cr_assert_str_eq(sci->form, "/etc/sci.yaml");
+    cr_assert_str_eq(sci->folder, "./drop/sci");
+    cr_assert(sci->poll_ms == 60000 && sci->settle_ms == 0 && sci->connected_on.is_given);
+    cr_assert_null(duban_office_watched(&office, duban_slice_of("ed")));
+    duban_arena_fini(&arena);
+    leave(folder);
+}
+
+Test(office, knows_each_source_once)
+{
+    struct duban_office office = {.zone = "before"};
+    struct duban_arena arena = {0};
+    struct duban_err err = {0};
+    char folder[32];
+
+    enter(folder);
+    write_file("duban.yaml", "watch:\n"
+                             "  - {source: edu, dept: edu, form: f.yaml, folder: a}\n"
+                             "  - {source: edu, dept: hr, form: f.yaml, folder: b}\n");
+    cr_assert_eq(duban_office_find(".", DUBAN_EN, &arena, &office, &err), DUBAN_E_CONFIG);
+    cr_assert_str_eq(err.text, "duban.yaml: faults: 1");
+    duban_arena_fini(&arena);
     leave(folder);
 }
 
 Test(office, whose_file_is_wrong_is_not_found)
 {
     struct duban_office office = {.zone = "before"};
+    struct duban_arena arena = {0};
     struct duban_err err = {0};
     char folder[32];
 
     enter(folder);
     write_file("duban.yaml", "zone: Europe/Berlin\ncolour: red\n");
-    cr_assert_eq(duban_office_find(".", DUBAN_EN, &office, &err), DUBAN_E_CONFIG);
+    cr_assert_eq(duban_office_find(".", DUBAN_EN, &arena, &office, &err), DUBAN_E_CONFIG);
     cr_assert_str_eq(err.text, "duban.yaml: faults: 1");
     cr_assert_str_eq(office.zone, "before", "untouched on failure");
+    duban_arena_fini(&arena);
     leave(folder);
 }
 
@@ -70,17 +124,19 @@ Test(office, that_is_not_there_is_not_found)
         const char *when, *dir;
     } rows[] = {{"no such folder", "none"}, {"a file", "file"}, {"below a file", "file/office"}};
     struct duban_office office = {.store = "before"};
+    struct duban_arena arena = {0};
     struct duban_err err = {0};
     char folder[32];
 
     enter(folder);
     write_file("file", "");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        cr_assert_eq(duban_office_find(rows[i].dir, DUBAN_EN, &office, &err), DUBAN_E_NOINPUT, "%s",
-                     rows[i].when);
+        cr_assert_eq(duban_office_find(rows[i].dir, DUBAN_EN, &arena, &office, &err),
+                     DUBAN_E_NOINPUT, "%s", rows[i].when);
         cr_assert(strstr(err.text, rows[i].dir) != NULL, "%s: %s", rows[i].when, err.text);
     }
     cr_assert_str_eq(office.store, "before", "untouched on failure");
+    duban_arena_fini(&arena);
     leave(folder);
 }
 
@@ -99,13 +155,16 @@ Test(office, has_paths_that_fit)
     static const size_t rest = sizeof "ipc:///run/ingest"; /* the longest, with its NUL */
     static const size_t limit = DUBAN_OFFICE_PATH_BYTES - rest;
     struct duban_office office;
+    struct duban_arena arena = {0};
     struct duban_err err = {0};
 
-    cr_assert_eq(duban_office_find(root_of(limit - 1), DUBAN_EN, &office, &err), DUBAN_OK);
-    cr_assert_eq(duban_office_find(root_of(limit), DUBAN_EN, &office, &err), DUBAN_OK);
+    cr_assert_eq(duban_office_find(root_of(limit - 1), DUBAN_EN, &arena, &office, &err), DUBAN_OK);
+    cr_assert_eq(duban_office_find(root_of(limit), DUBAN_EN, &arena, &office, &err), DUBAN_OK);
     cr_assert_eq(strlen(office.ingest), DUBAN_OFFICE_PATH_BYTES - 1);
-    cr_assert_eq(duban_office_find(root_of(limit + 1), DUBAN_EN, &office, &err), DUBAN_E_CONFIG);
+    cr_assert_eq(duban_office_find(root_of(limit + 1), DUBAN_EN, &arena, &office, &err),
+                 DUBAN_E_CONFIG);
     cr_assert(strstr(err.text, "too long") != NULL, "%s", err.text);
+    duban_arena_fini(&arena);
 }
 
 Test(office, is_made_for_its_owner_alone)
