@@ -9,7 +9,7 @@
 #include "lib/app/daemon.h"
 #include "lib/core/check.h"
 #include "lib/core/clock.h"
-#include "lib/core/random.h"
+#include "lib/core/crypto.h"
 
 struct aggregator {
     struct duban_store *store;

@@ -3,6 +3,7 @@
  * duban check: what is wrong with an office before it is started, by the loaders that its programs use.
  */
 #include <stdio.h>
+#include <unistd.h>
 
 #include <sys/stat.h>
 
@@ -63,6 +64,15 @@ static void check_store(struct check *check, const struct duban_office *office)
     duban_store_close(store);
 }
 
+/* The watcher reads the form, and writes receipts into the folder. */
+static void check_watched(struct check *check, const struct duban_watched *watched)
+{
+    if (access(watched->form, R_OK) != 0)
+        find(check, DUBAN_TEXT_CHECK_FORM, watched->form);
+    if (access(watched->folder, R_OK | W_OK | X_OK) != 0)
+        find(check, DUBAN_TEXT_CHECK_FOLDER, watched->folder);
+}
+
 static void check_all(struct check *check)
 {
     struct duban_office office;
@@ -78,6 +88,8 @@ static void check_all(struct check *check)
     check_mode(check, "state");
     check_mode(check, "run");
     check_store(check, &office);
+    for (size_t i = 0; i < office.watched.n; i++)
+        check_watched(check, (const struct duban_watched *)office.watched.at + i);
 }
 
 static enum duban_rc run(const struct duban_args *args, struct duban_err *err)

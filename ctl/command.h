@@ -9,6 +9,7 @@
 #include "lib/app/cli.h"
 
 int ctl_check(int argc, char **argv);
+int ctl_connect(int argc, char **argv);
 int ctl_decide(int argc, char **argv);
 int ctl_init(int argc, char **argv);
 int ctl_item(int argc, char **argv);

@@ -36,7 +36,14 @@ static const struct {
      "# 计划所在时区 · the plan's time zone, a name of the tz database\n"
      "zone: Asia/Shanghai\n"
      "# 督办员的来源名称,只有它可以导入计划、批准延期 · the source that may set the plan and decide\n"
-     "control: control\n"},
+     "control: control\n"
+     "# 各单位的文件夹:谁的表格放在哪里、按什么表单读 · units' folders: whose tables lie where, read by which form\n"
+     "# watch:\n"
+     "#   - source: edu\n"
+     "#     dept: 教育局\n"
+     "#     form: forms/edu.yaml\n"
+     "#     folder: drop/edu\n"
+     "#     files: \"*.csv\"\n"},
     {"plan.zh.csv",
      BOM "编号,事项,牵头单位,完成时限,目标值,单位,备注\r\n"
          "示例-01,新增义务教育学位,教育局,2022-09-01,7875,个,请替换为本单位的事项\r\n"

@@ -35,6 +35,8 @@ struct office_conf {
         __VA_ARGS__                                                                                \
     }
 
+static const char *const lang_words[] = {[DUBAN_ZH] = "zh", [DUBAN_EN] = "en", NULL};
+
 static const struct duban_conf_key watched_keys[] = {
     WATCHED(source, DUBAN_CONF_TEXT, .is_required = true, .min = 1, .max = DUBAN_OFFICE_NAME_MAX),
     WATCHED(dept, DUBAN_CONF_TEXT, .is_required = true, .min = 1, .max = DUBAN_OFFICE_NAME_MAX),
@@ -56,6 +58,7 @@ static const struct duban_conf_key watched_keys[] = {
      .min = 0,
      .max = 86400000},
     WATCHED(connected_on, DUBAN_CONF_DATE, .is_required = false),
+    WATCHED(lang, DUBAN_CONF_WORD, .otherwise = "zh", .words = lang_words),
 };
 
 static const struct duban_conf_section watched_section = {

@@ -19,6 +19,7 @@ struct duban_watched {
     int64_t poll_ms,
         settle_ms; /* a file is taken when it has not changed for settle_ms; 0: at once */
     struct duban_conf_date connected_on;
+    int lang; /* enum duban_lang, of its receipts */
 };
 
 struct duban_office {

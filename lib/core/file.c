@@ -76,14 +76,14 @@ static enum duban_rc read_all(int fd, const char *path, size_t max, struct duban
     }
 }
 
-enum duban_rc duban_file_read(const char *path, size_t max, struct duban_buf *out,
-                              struct duban_err *err)
+static enum duban_rc read_file(const char *path, bool is_single, size_t max, struct duban_buf *out,
+                               struct duban_err *err)
 {
     struct stat status;
     size_t len_before = out->len;
     enum duban_rc rc;
 
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (is_single ? O_NOFOLLOW : 0));
     if (fd < 0 && errno == ENXIO)
         return duban_err_set(err, DUBAN_E_NOINPUT, "%s is no regular file", path); /* a socket */
     if (fd < 0)
@@ -92,12 +92,26 @@ enum duban_rc duban_file_read(const char *path, size_t max, struct duban_buf *ou
         rc = duban_err_sys(err, DUBAN_E_IO, errno, "look at %s", path);
     else if (!S_ISREG(status.st_mode))
         rc = duban_err_set(err, DUBAN_E_NOINPUT, "%s is no regular file", path);
+    else if (is_single && status.st_nlink != 1)
+        rc = duban_err_set(err, DUBAN_E_NOINPUT, "%s has a second name", path);
     else
         rc = read_all(fd, path, max, out, err);
     if (rc != DUBAN_OK)
         out->len = len_before;
     (void)close(fd);
     return rc;
+}
+
+enum duban_rc duban_file_read(const char *path, size_t max, struct duban_buf *out,
+                              struct duban_err *err)
+{
+    return read_file(path, false, max, out, err);
+}
+
+enum duban_rc duban_file_read_single(const char *path, size_t max, struct duban_buf *out,
+                                     struct duban_err *err)
+{
+    return read_file(path, true, max, out, err);
 }
 
 /* The functions that write return an errno, 0 when all went well. */

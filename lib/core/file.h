@@ -22,6 +22,10 @@ void duban_lock_release(int fd);
 DUBAN_MUST_USE enum duban_rc duban_file_read(const char *path, size_t max, struct duban_buf *out,
                                              struct duban_err *err);
 
+/* The same for a path of somebody else's making: no link is followed, and the file has no second name. */
+DUBAN_MUST_USE enum duban_rc duban_file_read_single(const char *path, size_t max,
+                                                    struct duban_buf *out, struct duban_err *err);
+
 /*
  * Writes the file whole: readers see the old one or the new one, never a part. It has these rights,
  * whatever the umask. Durably: it survives a power cut once this returns.

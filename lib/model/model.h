@@ -132,12 +132,6 @@ enum { DUBAN_CHANGES_BYTES = 96 };
 void duban_item_changes(const struct duban_item *item, const struct duban_task *task,
                         char out_fields[DUBAN_CHANGES_BYTES]);
 
-/* Same value, or neither has one. */
-bool duban_same_word(struct duban_opt_word a, struct duban_opt_word b);
-bool duban_same_date(struct duban_opt_date a, struct duban_opt_date b);
-bool duban_same_decimal(struct duban_opt_decimal a, struct duban_opt_decimal b);
-bool duban_same_text(struct duban_opt_text a, struct duban_opt_text b);
-
 /* Up to 3 ids of items that source speaks for and that look like id, separated by blanks: cut to
  * out_bytes. Empty: none. */
 void duban_model_near(const struct duban_model *model, const struct duban_source *source,

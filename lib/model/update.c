@@ -99,3 +99,26 @@ bool duban_update_is_report(const struct duban_update *update)
 {
     return update->type == DUBAN_TASK || update->type == DUBAN_PROJECT;
 }
+
+bool duban_same_word(struct duban_opt_word a, struct duban_opt_word b)
+{
+    return (a.is == DUBAN_GIVEN) == (b.is == DUBAN_GIVEN) && (a.is != DUBAN_GIVEN || a.v == b.v);
+}
+
+bool duban_same_date(struct duban_opt_date a, struct duban_opt_date b)
+{
+    return (a.is == DUBAN_GIVEN) == (b.is == DUBAN_GIVEN) &&
+           (a.is != DUBAN_GIVEN || a.v.days == b.v.days);
+}
+
+bool duban_same_decimal(struct duban_opt_decimal a, struct duban_opt_decimal b)
+{
+    return (a.is == DUBAN_GIVEN) == (b.is == DUBAN_GIVEN) &&
+           (a.is != DUBAN_GIVEN || duban_decimal_compare(a.v, b.v) == 0);
+}
+
+bool duban_same_text(struct duban_opt_text a, struct duban_opt_text b)
+{
+    return (a.is == DUBAN_GIVEN) == (b.is == DUBAN_GIVEN) &&
+           (a.is != DUBAN_GIVEN || duban_slice_equal(a.v, b.v));
+}

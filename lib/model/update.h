@@ -263,6 +263,12 @@ struct duban_update {
 struct duban_date duban_update_known_on(const struct duban_update *update,
                                         struct duban_instant received);
 
+/* Same value, or neither has one. */
+bool duban_same_word(struct duban_opt_word a, struct duban_opt_word b);
+bool duban_same_date(struct duban_opt_date a, struct duban_opt_date b);
+bool duban_same_decimal(struct duban_opt_decimal a, struct duban_opt_decimal b);
+bool duban_same_text(struct duban_opt_text a, struct duban_opt_text b);
+
 /* task or project: what a unit says of an item. */
 bool duban_update_is_report(const struct duban_update *update);
 

@@ -62,3 +62,21 @@ void duban_escape_json(struct duban_buf *out, struct duban_slice text)
     }
     duban_buf_puts(out, "\"");
 }
+
+void duban_escape_csv(struct duban_buf *out, struct duban_slice text)
+{
+    duban_buf_puts(out, text.len > 0 && strchr("=+-@\t", text.at[0]) != NULL ? "\"'" : "\"");
+    while (text.len > 0) {
+        size_t len = duban_utf8_length(text);
+        size_t used = len == 0 ? 1 : len;
+
+        if (text.at[0] == '"')
+            duban_buf_puts(out, "\"\"");
+        else if (text.at[0] != '\n' && (len == 0 || is_unsafe(code_point(text.at, len))))
+            duban_buf_puts(out, text.at[0] == '\r' || text.at[0] == '\t' ? " " : replacement);
+        else
+            duban_buf_put(out, (struct duban_slice){text.at, len});
+        text = (struct duban_slice){text.at + used, text.len - used};
+    }
+    duban_buf_puts(out, "\"");
+}

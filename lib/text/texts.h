@@ -226,6 +226,8 @@
     X(INIT_KEPT, "已存在，未改动：{1}", "there already, left as it is: {1}") \
     X(INIT_NEXT, "下一步：填写 {1}/plan.zh.csv，然后运行 duban aggregator --dir {1} 与 duban plan import --dir {1} {1}/plan.zh.csv", \
       "next: fill in {1}/plan.en.csv, then run duban aggregator --dir {1} and duban plan import --dir {1} {1}/plan.en.csv") \
+    X(CHECK_FORM, "{1}：读不到这个表单文件（duban.yaml 的 watch）；请改正路径或权限", "{1}: this form file (watch in duban.yaml) cannot be read; correct its path or its rights") \
+    X(CHECK_FOLDER, "{1}：监看的文件夹不存在，或不能读写；回执要写在其中", "{1}: the watched folder is not there, or cannot be read and written; receipts go into it") \
     X(CHECK_MODE, "{1}：其他用户可以进入；运行 chmod 700 {1}", "{1}: other users can enter it; run chmod 700 {1}") \
     X(CHECK_OK, "没有发现问题：{1}", "nothing wrong: {1}") \
     X(CHECK_FOUND, "发现 {1} 处问题", "faults: {1}") \
@@ -302,6 +304,30 @@
     X(TRY_EXITS, "0 可以接收（可能有退回的行）· 64 用法有误 · 65 整个文件不能接收 · 66 没有此文件 · 78 表单有误", \
       "0 the file can be taken (rows may be refused) · 64 wrong use · 65 the file cannot be taken · 66 no such file · 78 the form is wrong") \
     X(TRY_ACCEPTED, "{1}：可以接收；{2} 行，读懂 {3}，退回 {4}，略过 {5}（标题、合计、注）", "{1}: can be taken; rows {2}, understood {3}, refused {4}, skipped {5} (titles, sums, notes)") \
+    X(RECEIPT_ROW, "行号", "row") \
+    X(RECEIPT_RESULT, "结果", "result") \
+    X(RECEIPT_COLUMN, "字段", "column") \
+    X(RECEIPT_CELL, "原值", "as it was written") \
+    X(RECEIPT_UNDERSTOOD, "理解为", "understood as") \
+    X(RECEIPT_WHY, "说明", "why, and what to do") \
+    X(RECEIPT_ACCEPTED, "已收", "accepted") \
+    X(RECEIPT_UNCHANGED, "无变化", "unchanged") \
+    X(RECEIPT_REFUSED, "退回", "refused") \
+    X(RECEIPT_MISSING, "缺少", "missing") \
+    X(RECEIPT_MISSING_WHY, "以前报过、这次没有；沿用上次的内容，不需要时请告知督办员", "reported before and not in this file; it stays as it was") \
+    X(RECEIPT_FILE_ACCEPTED, "文件已收", "file accepted") \
+    X(RECEIPT_FILE_HELD, "文件未收", "file not taken") \
+    X(RECEIPT_FILE_DUPLICATE, "重复文件", "duplicate") \
+    X(RECEIPT_COUNTS, "共 {1} 行：有变化 {2}，无变化 {3}，退回 {4}；另有 {5} 行标题、合计、注释未读", "rows: {1}; changed {2}, unchanged {3}, refused {4}; titles, sums and notes not read: {5}") \
+    X(RECEIPT_DUPLICATE_WHY, "与以前送来的文件完全相同，没有重复计入；请确认导出的是最新内容", "the same bytes were delivered before; nothing was counted twice; is this the latest export?") \
+    X(RECEIPT_CUT_WHY, "以前报过的事项缺少一成以上，疑似文件不完整，整个文件没有采用；请重新导出全表", "more than one in ten of the items reported before are missing: the file seems to be cut and was not used; export the whole table again") \
+    X(WATCH_UNKNOWN_SOURCE, "汇聚端还不认识来源 {1}；请运行 duban connect", "the aggregator does not know the source {1} yet; run duban connect") \
+    X(WATCH_NOT_THERE, "duban.yaml 的 watch 中没有来源 {1}；现有：{2}", "no entry of watch in duban.yaml has the source {1}; there are: {2}") \
+    X(CONNECT_SUMMARY, "把 duban.yaml 中 watch 的各来源告诉汇聚端", "Tells the aggregator the sources that duban.yaml has under watch.") \
+    X(CONNECT_NOTHING, "duban.yaml 的 watch 中没有任何来源", "duban.yaml has no entry of watch") \
+    X(CONNECTED, "来源 {1} 个，其中新增或有变化 {2} 个", "sources: {1}, of these new or changed: {2}") \
+    X(WATCH_SUMMARY, "监看一个单位的文件夹，把表格读成更新并送出", "Watches a unit's folder: reads its tables into updates, sends them, writes receipts.") \
+    X(OPT_ONCE, "做完现有的就结束", "end when all that is there is done") \
     X(TRY_NO_HEADER, "没有一行是含“{1}”的表头；文件可能不是 {2} 编码，分隔符与表单不符，或不是 CSV（.xlsx、.xls、.et 请另存为 CSV）", \
       "no row is a header with \"{1}\": the file may not be in {2}, have another separator than the form, or be no CSV (save .xlsx, .xls and .et as CSV)") \
     X(TRY_HELD, "{1}：不能接收：{2}", "{1}: cannot be taken: {2}") \
@@ -309,9 +335,11 @@
     X(ROW, "行", "row") \
     X(lock_file, "这是表格软件打开文件时的临时文件；请关闭表格", "this is the temporary file of an open spreadsheet; close it") \
     X(empty, "文件是空的；请重新导出", "the file is empty; export it again") \
+    X(spreadsheet, "这是表格软件的文件（.xlsx、.xls、.et）；请打开后用“另存为”选 CSV 格式，再放入此文件夹", "this is a spreadsheet's own file (.xlsx, .xls, .et); open it, save it as CSV, and put that here") \
     X(missing_column, "缺少列“{1}”；请使用原来的表头重新导出", "the column \"{1}\" is missing; export it with its usual header") \
     X(ambiguous_column, "列“{1}”出现两次；请删去一列", "the column \"{1}\" stands twice; remove one") \
     X(truncated, "文件不完整，结尾被截断；请重新导出", "the file is cut at its end; export it again") \
+    X(too_many_rows, "一次超过 10000 行有变化；请分成几个文件", "more than 10 000 rows are new; split the file") \
     X(bad_encoding, "本行有无法识别的文字，编码与表单约定不符；请改正后重新导出", "the row holds bytes that are no text in the form's encoding; correct and export it again") \
     X(malformed_row, "本行单元格多于表头；文字中若有分隔符，请用引号括起", "the row has more cells than the header; put quotes around a text that holds the separator") \
     X(empty_id, "“{1}”为空；请填写编号", "\"{1}\" is empty; fill in the id") \

@@ -33,7 +33,8 @@ static enum duban_rc append_all(struct duban_delivery *delivery, const struct du
 
     enum duban_rc rc = duban_outbox_begin(delivery->outbox, err);
     for (size_t i = 0; rc == DUBAN_OK && i < n; i++)
-        rc = duban_outbox_append(delivery->outbox, updates[i], now, &seq, err);
+        rc = duban_outbox_append(delivery->outbox, (struct duban_slice){0}, updates[i], now, &seq,
+                                 err);
     if (rc == DUBAN_OK)
         return duban_outbox_commit(delivery->outbox, err);
     duban_outbox_rollback(delivery->outbox);

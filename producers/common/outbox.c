@@ -5,13 +5,21 @@
 
 #include "lib/core/buf.h"
 #include "lib/core/check.h"
+#include "lib/core/crypto.h"
 #include "lib/core/db.h"
-#include "lib/core/random.h"
 #include "proto/bounds.h"
 
 static const char *const steps[] = {
     "CREATE TABLE outbox (source TEXT NOT NULL, epoch INTEGER NOT NULL, answered INTEGER NOT NULL) STRICT;"
     "CREATE TABLE entry (seq INTEGER PRIMARY KEY, kept INTEGER NOT NULL, body BLOB NOT NULL, code TEXT, detail TEXT) STRICT;",
+    /* file: what a watcher has found in its folder (producers/watch/ledger.c). */
+    "ALTER TABLE entry ADD COLUMN key TEXT;"
+    "CREATE TABLE accepted (key TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE file (id INTEGER PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL,"
+    " inode INTEGER NOT NULL, sha256 TEXT NOT NULL, form TEXT NOT NULL, delivered INTEGER NOT NULL, decision TEXT,"
+    " first INTEGER, last INTEGER, is_told INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE INDEX file_name ON file (name, id); CREATE INDEX file_sha256 ON file (sha256, form);"
+    "CREATE INDEX file_open ON file (id) WHERE is_told = 0;",
 };
 
 static const struct duban_schema schema = {
@@ -20,15 +28,31 @@ static const struct duban_schema schema = {
     .n_steps = sizeof steps / sizeof steps[0],
 };
 
-enum statement { APPEND, READ, SET_OK, SET_RESULT, SET_ANSWERED, ANSWER_OF, N_STATEMENTS };
+enum statement {
+    APPEND,
+    READ,
+    SET_OK,
+    SET_RESULT,
+    SET_ACCEPTED,
+    SET_ANSWERED,
+    ANSWER_OF,
+    EACH_ACCEPTED,
+    N_STATEMENTS
+};
 
 static const char *const sql[] = {
-    [APPEND] = "INSERT INTO entry (seq, kept, body) VALUES (?1, ?2, ?3)",
+    [APPEND] = "INSERT INTO entry (seq, kept, body, key) VALUES (?1, ?2, ?3, ?4)",
     [READ] = "SELECT body FROM entry WHERE seq >= ?1 ORDER BY seq LIMIT ?2",
     [SET_OK] = "UPDATE entry SET code = 'OK', detail = '' WHERE seq BETWEEN ?1 AND ?2",
     [SET_RESULT] = "UPDATE entry SET code = ?2, detail = ?3 WHERE seq = ?1",
+    [SET_ACCEPTED] =
+        "INSERT INTO accepted SELECT key, max(seq) FROM entry WHERE seq BETWEEN ?1 AND ?2 AND key IS NOT NULL"
+        " AND substr(code, 1, 2) <> 'E_' GROUP BY key"
+        " ON CONFLICT (key) DO UPDATE SET seq = max(seq, excluded.seq)",
     [SET_ANSWERED] = "UPDATE outbox SET answered = max(answered, ?1)",
     [ANSWER_OF] = "SELECT code, detail FROM entry WHERE seq = ?1",
+    [EACH_ACCEPTED] =
+        "SELECT accepted.key, body FROM accepted JOIN entry USING (seq) ORDER BY accepted.key",
 };
 
 struct duban_outbox {
@@ -159,9 +183,9 @@ enum duban_rc duban_outbox_begin(struct duban_outbox *outbox, struct duban_err *
     return duban_db_begin(outbox->db, err);
 }
 
-enum duban_rc duban_outbox_append(struct duban_outbox *outbox, struct duban_slice update,
-                                  struct duban_instant now, uint64_t *out_seq,
-                                  struct duban_err *err)
+enum duban_rc duban_outbox_append(struct duban_outbox *outbox, struct duban_slice key,
+                                  struct duban_slice update, struct duban_instant now,
+                                  uint64_t *out_seq, struct duban_err *err)
 {
     struct duban_stmt *stmt = outbox->statements[APPEND];
 
@@ -171,6 +195,8 @@ enum duban_rc duban_outbox_append(struct duban_outbox *outbox, struct duban_slic
     duban_stmt_bind_i64(stmt, 1, (int64_t)(outbox->last + 1));
     duban_stmt_bind_i64(stmt, 2, now.ms);
     duban_stmt_bind_blob(stmt, 3, update);
+    if (key.len > 0)
+        duban_stmt_bind_text(stmt, 4, key);
     enum duban_rc rc = duban_stmt_run(stmt, err);
     if (rc == DUBAN_OK)
         *out_seq = ++outbox->last;
@@ -246,19 +272,23 @@ static enum duban_rc set_results(struct duban_outbox *outbox, const struct duban
     return rc;
 }
 
-static enum duban_rc set_range(struct duban_outbox *outbox, uint64_t first, uint64_t hi,
-                               struct duban_err *err)
+/* Runs a statement on what the ACK spans. */
+static enum duban_rc set_range(struct duban_outbox *outbox, enum statement statement,
+                               const struct duban_ack *ack, struct duban_err *err)
 {
-    struct duban_stmt *ok = outbox->statements[SET_OK];
-    struct duban_stmt *answered = outbox->statements[SET_ANSWERED];
+    struct duban_stmt *stmt = outbox->statements[statement];
 
-    duban_stmt_bind_i64(ok, 1, (int64_t)first);
-    duban_stmt_bind_i64(ok, 2, (int64_t)hi);
-    enum duban_rc rc = duban_stmt_run(ok, err);
-    if (rc != DUBAN_OK)
-        return rc;
-    duban_stmt_bind_i64(answered, 1, (int64_t)hi);
-    return duban_stmt_run(answered, err);
+    duban_stmt_bind_i64(stmt, 1, (int64_t)ack->first.v);
+    duban_stmt_bind_i64(stmt, 2, (int64_t)ack->hi.v);
+    return duban_stmt_run(stmt, err);
+}
+
+static enum duban_rc set_answered(struct duban_outbox *outbox, uint64_t hi, struct duban_err *err)
+{
+    struct duban_stmt *stmt = outbox->statements[SET_ANSWERED];
+
+    duban_stmt_bind_i64(stmt, 1, (int64_t)hi);
+    return duban_stmt_run(stmt, err);
 }
 
 enum duban_rc duban_outbox_answer(struct duban_outbox *outbox, const struct duban_ack *ack,
@@ -267,9 +297,13 @@ enum duban_rc duban_outbox_answer(struct duban_outbox *outbox, const struct duba
     enum duban_rc rc = duban_db_begin(outbox->db, err);
     if (rc != DUBAN_OK)
         return rc;
-    rc = set_range(outbox, ack->first.v, ack->hi.v, err);
+    rc = set_range(outbox, SET_OK, ack, err);
     if (rc == DUBAN_OK)
         rc = set_results(outbox, ack, err);
+    if (rc == DUBAN_OK)
+        rc = set_range(outbox, SET_ACCEPTED, ack, err);
+    if (rc == DUBAN_OK)
+        rc = set_answered(outbox, ack->hi.v, err);
     if (rc != DUBAN_OK) {
         duban_db_rollback(outbox->db);
         return rc;
@@ -298,4 +332,25 @@ enum duban_rc duban_outbox_answer_of(struct duban_outbox *outbox, uint64_t seq,
     }
     duban_stmt_reset(stmt);
     return rc;
+}
+
+enum duban_rc duban_outbox_each_accepted(struct duban_outbox *outbox, duban_accepted_fn *fn,
+                                         void *arg, struct duban_err *err)
+{
+    struct duban_stmt *stmt = outbox->statements[EACH_ACCEPTED];
+    bool has_row = false;
+
+    enum duban_rc rc = duban_stmt_step(stmt, &has_row, err);
+    while (rc == DUBAN_OK && has_row) {
+        rc = fn(arg, duban_stmt_text(stmt, 0), duban_stmt_blob(stmt, 1), err);
+        if (rc == DUBAN_OK)
+            rc = duban_stmt_step(stmt, &has_row, err);
+    }
+    duban_stmt_reset(stmt);
+    return rc;
+}
+
+struct duban_db *duban_outbox_db(struct duban_outbox *outbox)
+{
+    return outbox->db;
 }

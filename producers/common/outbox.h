@@ -9,6 +9,7 @@
 
 #include "proto/message.h"
 
+struct duban_db;
 struct duban_outbox;
 
 enum { DUBAN_OUTBOX_MAX_MIB = 512 };
@@ -36,9 +37,10 @@ uint64_t duban_outbox_answered(const struct duban_outbox *outbox); /* all up to 
 /* What lies between begin and commit is kept together or not at all. E_FULL: the outbox is at its
  * limit, or the disk is full; nothing was kept and the caller must be told. E_IO. */
 DUBAN_MUST_USE enum duban_rc duban_outbox_begin(struct duban_outbox *outbox, struct duban_err *err);
-/* E_DATA: it is longer than DUBAN_UPDATE_MAX and could never be sent. */
+/* key: what it is about, for duban_outbox_each_accepted(); empty: nothing that is asked for later.
+ * E_DATA: it is longer than DUBAN_UPDATE_MAX and could never be sent. */
 DUBAN_MUST_USE enum duban_rc duban_outbox_append(struct duban_outbox *outbox,
-                                                 struct duban_slice update,
+                                                 struct duban_slice key, struct duban_slice update,
                                                  struct duban_instant now, uint64_t *out_seq,
                                                  struct duban_err *err);
 DUBAN_MUST_USE enum duban_rc duban_outbox_commit(struct duban_outbox *outbox,
@@ -68,5 +70,18 @@ DUBAN_MUST_USE enum duban_rc duban_outbox_answer_of(struct duban_outbox *outbox,
                                                     struct duban_arena *arena,
                                                     struct duban_result *out_result,
                                                     struct duban_err *err);
+
+/* Is handed the update of a key that was accepted last; both are valid during the call. */
+typedef enum duban_rc duban_accepted_fn(void *arg, struct duban_slice key,
+                                        struct duban_slice update, struct duban_err *err);
+
+/* Calls fn for each key of which an update was ever answered with no refusal, in the order of keys. */
+DUBAN_MUST_USE enum duban_rc duban_outbox_each_accepted(struct duban_outbox *outbox,
+                                                        duban_accepted_fn *fn, void *arg,
+                                                        struct duban_err *err);
+
+/* The database, for a table that its producer keeps in the outbox's own transactions; such tables stand
+ * in the outbox's schema. Borrowed. */
+struct duban_db *duban_outbox_db(struct duban_outbox *outbox);
 
 #endif

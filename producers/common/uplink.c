@@ -13,6 +13,7 @@ struct duban_uplink {
     struct duban_socket *socket;
     struct duban_session session;
     struct duban_arena scratch; /* for one frame */
+    uint64_t lsn;               /* of the last ACK */
     int timer;
 };
 
@@ -124,6 +125,7 @@ static enum duban_rc hear(struct duban_uplink *uplink, const struct duban_messag
         if (rc != DUBAN_OK)
             return rc;
         duban_session_answered(&uplink->session, message->u.ack.hi.v, now);
+        uplink->lsn = message->u.ack.lsn.v;
     }
     bool has_stopped = !was_stopped && uplink->session.state == DUBAN_SESSION_STOPPED;
     return has_answers || has_stopped ? uplink->spec.on_answers(uplink->spec.arg, err) : DUBAN_OK;
@@ -197,4 +199,9 @@ const char *duban_uplink_stopped(const struct duban_uplink *uplink)
 bool duban_uplink_is_unknown(const struct duban_uplink *uplink)
 {
     return uplink->session.is_unknown;
+}
+
+uint64_t duban_uplink_lsn(const struct duban_uplink *uplink)
+{
+    return uplink->lsn;
 }

@@ -31,6 +31,9 @@ void duban_uplink_close(struct duban_uplink *uplink); /* accepts NULL; after the
 /* Why it has stopped for good, as lib/text/texts.h names it; static. NULL: it has not. */
 const char *duban_uplink_stopped(const struct duban_uplink *uplink);
 
+/* The end of the log at the last answer, 0 before it. */
+uint64_t duban_uplink_lsn(const struct duban_uplink *uplink);
+
 /* The aggregator answered that it does not know the source; it is asked again every 10 s. */
 bool duban_uplink_is_unknown(const struct duban_uplink *uplink);
 

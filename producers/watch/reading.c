@@ -391,6 +391,7 @@ static void read_row(struct reader *reader, const struct raw_row *raw,
         return;
     struct duban_slice cell = cell_at(&raw->cells, reader->item_at);
     row->item = cell_narrow(cell, reader->arena);
+    row->key = row->item.len > DUBAN_ID_MAX ? (struct duban_slice){0} : row->item;
     row->update.item = duban_given_text(row->item);
     row->update.row = duban_u64(raw->number);
     if (row->item.len == 0)
@@ -436,6 +437,14 @@ static void read_rows(struct reader *reader)
     }
 }
 
+/* .xlsx and .et files are zip archives or compound files, .xls files are compound files: each begins with
+ * its own mark. */
+static bool is_spreadsheet(struct duban_slice bytes)
+{
+    return duban_slice_has_prefix(bytes, "PK\x03\x04") ||
+           duban_slice_has_prefix(bytes, "\xd0\xcf\x11\xe0");
+}
+
 enum duban_rc reading_read(const struct form *form, const struct delivered *file,
                            struct duban_arena *arena, struct reading *out_reading,
                            struct duban_err *err)
@@ -452,6 +461,8 @@ enum duban_rc reading_read(const struct form *form, const struct delivered *file
         reading.reason = READING_LOCK_FILE;
     } else if (file->bytes.len == 0) {
         hold(&reader, READING_EMPTY, NULL);
+    } else if (is_spreadsheet(file->bytes)) {
+        hold(&reader, READING_SPREADSHEET, NULL);
     } else {
         take_records(&reader);
         if (reading.decision == READING_ACCEPTED)

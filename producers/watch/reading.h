@@ -18,9 +18,11 @@ enum reading_decision { READING_ACCEPTED, READING_HELD, READING_IGNORED };
     X(NONE, "none")                                                                                \
     X(LOCK_FILE, "lock_file")                                                                      \
     X(EMPTY, "empty")                                                                              \
+    X(SPREADSHEET, "spreadsheet")                                                                  \
     X(MISSING_COLUMN, "missing_column")                                                            \
     X(AMBIGUOUS_COLUMN, "ambiguous_column")                                                        \
     X(TRUNCATED, "truncated")                                                                      \
+    X(TOO_MANY_ROWS, "too_many_rows")                                                              \
     X(BAD_ENCODING, "bad_encoding")                                                                \
     X(MALFORMED_ROW, "malformed_row")                                                              \
     X(EMPTY_ID, "empty_id")                                                                        \
@@ -45,6 +47,7 @@ const char *reading_reason_name(enum reading_reason reason); /* static */
 struct reading_row {
     size_t number;              /* in the file, as a spreadsheet counts */
     struct duban_slice item;    /* empty if it could not be read */
+    struct duban_slice key;     /* what the row is about: the item; empty if it cannot be trusted */
     enum reading_reason reason; /* NONE: understood */
     const char *column;         /* what the reason is about, as the form calls it; may be NULL */
     struct duban_slice cell;    /* what stood there */

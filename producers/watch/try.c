@@ -12,7 +12,7 @@
 #include "lib/core/file.h"
 #include "lib/text/escape.h"
 #include "lib/text/table.h"
-#include "producers/watch/reading.h"
+#include "producers/watch/words.h"
 
 enum { OPT_DAY, OPT_JSON };
 
@@ -56,19 +56,11 @@ static const char *number_text(struct try *try, size_t number)
     return duban_arena_cstr(&try->arena, duban_slice_of(text));
 }
 
-/* The sentence of a reason, with the column that it is about and what stood there. */
-static const char *reason_text(struct try *try, enum reading_reason reason, const char *column,
-                               struct duban_slice cell)
+/* The text lives as long as the arena; frees it. */
+static const char *keep(struct try *try, struct duban_buf *text)
 {
-    enum duban_text_id id = DUBAN_TEXT_none;
-    struct duban_buf text = {0};
-
-    bool is_there = duban_text_find(duban_slice_of(reading_reason_name(reason)), &id);
-    (void)is_there; /* a test holds every reason against the table */
-    DUBAN_SAY(&text, try->args->lang, id, column == NULL ? "" : column,
-              duban_arena_cstr(&try->arena, cell));
-    const char *kept = duban_arena_cstr(&try->arena, duban_buf_slice(&text));
-    duban_buf_fini(&text);
+    const char *kept = duban_arena_cstr(&try->arena, duban_buf_slice(text));
+    duban_buf_fini(text);
     return kept;
 }
 
@@ -84,14 +76,9 @@ static struct duban_slice date_text(struct try *try, struct duban_opt_date date)
 static struct duban_slice figure_text(struct try *try, const struct duban_task *task)
 {
     struct duban_buf text = {0};
-    char number[DUBAN_DECIMAL_BYTES];
 
-    if (task->measures.is == DUBAN_GIVEN && task->measures.at[0].is_known)
-        duban_buf_printf(&text, "%s%.*s", duban_decimal_print(task->measures.at[0].value, number),
-                         DUBAN_SLICE_ARGS(task->measures.at[0].unit));
-    struct duban_slice kept = duban_arena_copy(&try->arena, duban_buf_slice(&text));
-    duban_buf_fini(&text);
-    return kept;
+    words_put_figure(&text, task);
+    return duban_slice_of(keep(try, &text));
 }
 
 static void add_row(struct try *try, struct duban_table *table, const struct reading_row *row)
@@ -148,9 +135,10 @@ static void put_refused(struct try *try)
         const struct reading_row *row = &try->reading.rows[i];
         if (row->reason == READING_NONE)
             continue;
-        const char *reason = reason_text(try, row->reason, row->column, row->cell);
+        struct duban_buf reason = {0};
+        words_put_reason(&reason, try->args->lang, row->reason, row->column, row->cell);
         DUBAN_SAY(&try->out, try->args->lang, DUBAN_TEXT_SHEET_ROW, try->path,
-                  number_text(try, row->number), reason);
+                  number_text(try, row->number), keep(try, &reason));
         duban_buf_puts(&try->out, "\n");
     }
 }
@@ -183,23 +171,12 @@ static void put_json(struct try *try)
     duban_buf_puts(&try->out, "]}\n");
 }
 
-/* Without any header it is most often another encoding, or no table of text at all. */
-static const char *no_header_text(struct try *try)
+static const char *file_reason_text(struct try *try)
 {
     struct duban_buf text = {0};
 
-    DUBAN_SAY(&text, try->args->lang, DUBAN_TEXT_TRY_NO_HEADER, try->reading.column,
-              duban_charset_words[try->form.encoding]);
-    const char *kept = duban_arena_cstr(&try->arena, duban_buf_slice(&text));
-    duban_buf_fini(&text);
-    return kept;
-}
-
-static const char *file_reason_text(struct try *try)
-{
-    if (try->reading.reason == READING_MISSING_COLUMN && !try->reading.has_header)
-        return no_header_text(try);
-    return reason_text(try, try->reading.reason, try->reading.column, (struct duban_slice){0});
+    words_put_file_reason(&text, try->args->lang, &try->form, &try->reading);
+    return keep(try, &text);
 }
 
 /* What becomes of the file as a whole; that it is held is told as an error. */

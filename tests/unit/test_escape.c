@@ -91,6 +91,24 @@ Test(json, has_what_rfc_8259_demands)
         check(duban_escape_json, rows[i].when, rows[i].text, rows[i].want);
 }
 
+Test(csv, is_a_text_for_every_spreadsheet)
+{
+    static const struct escape_row rows[] = {
+        {"nothing", {NULL, 0}, "\"\""},
+        {"text with a separator", BYTES("a,b;c"), "\"a,b;c\""},
+        {"a quote", BYTES("a\"b"), "\"a\"\"b\""},
+        {"a formula", BYTES("=1+2"), "\"'=1+2\""},
+        {"what some take for a formula", BYTES("-3"), "\"'-3\""},
+        {"an address", BYTES("@a"), "\"'@a\""},
+        {"a formula behind a tab", BYTES("\t=1"), "\"' =1\""},
+        {"a line break stays", BYTES("a\r\nb"), "\"a \nb\""},
+        {"a control character", BYTES("a\x1b"), "\"a?\""},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        check(duban_escape_csv, rows[i].when, rows[i].text, rows[i].want);
+}
+
 Test(both, write_text_that_is_utf8_whatever_the_bytes)
 {
     for (int first = 0; first < 256; first++)

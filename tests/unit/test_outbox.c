@@ -49,7 +49,8 @@ static uint64_t append(struct duban_outbox *outbox, struct duban_slice update)
     struct duban_err err = {0};
     uint64_t seq = 0;
 
-    cr_assert_eq(duban_outbox_append(outbox, update, now, &seq, &err), DUBAN_OK, "%s", err.text);
+    cr_assert_eq(duban_outbox_append(outbox, (struct duban_slice){0}, update, now, &seq, &err),
+                 DUBAN_OK, "%s", err.text);
     return seq;
 }
 
@@ -226,7 +227,8 @@ Test(outbox, never_fills_a_frame_too_full)
     static const char longer[DUBAN_UPDATE_MAX + 1];
     uint64_t seq = 0;
     begin(outbox);
-    cr_assert_eq(duban_outbox_append(outbox, (struct duban_slice){longer, sizeof longer},
+    cr_assert_eq(duban_outbox_append(outbox, (struct duban_slice){0},
+                                     (struct duban_slice){longer, sizeof longer},
                                      (struct duban_instant){0}, &seq, &err),
                  DUBAN_E_DATA);
     duban_outbox_rollback(outbox);
@@ -388,9 +390,9 @@ Test(outbox, that_is_full_says_so_and_keeps_what_it_had)
 
     outbox = open_outbox();
     begin(outbox);
-    cr_assert_eq(
-        duban_outbox_append(outbox, (struct duban_slice){update, sizeof update}, now, &seq, &err),
-        DUBAN_E_FULL, "%s", err.text);
+    cr_assert_eq(duban_outbox_append(outbox, (struct duban_slice){0},
+                                     (struct duban_slice){update, sizeof update}, now, &seq, &err),
+                 DUBAN_E_FULL, "%s", err.text);
     duban_outbox_rollback(outbox);
     cr_assert_eq(duban_outbox_last(outbox), 2);
     answer(outbox, 1, 2, NULL, 0);
@@ -475,6 +477,62 @@ Test(bug, an_aggregator_that_was_restored_may_answer_differently)
     answer(outbox, 1, 3, &refused, 1);
     answer(outbox, 1, 3, NULL, 0);
     expect_answer(outbox, 2, "OK", "");
+    duban_outbox_close(outbox);
+    leave(folder);
+}
+
+static enum duban_rc list_accepted(void *arg, struct duban_slice key, struct duban_slice update,
+                                   struct duban_err *err)
+{
+    (void)err;
+    duban_buf_printf(arg, "%.*s=%.*s ", DUBAN_SLICE_ARGS(key), DUBAN_SLICE_ARGS(update));
+    return DUBAN_OK;
+}
+
+static void expect_accepted(struct duban_outbox *outbox, const char *want)
+{
+    struct duban_buf list = {0};
+    struct duban_err err = {0};
+
+    cr_assert_eq(duban_outbox_each_accepted(outbox, list_accepted, &list, &err), DUBAN_OK, "%s",
+                 err.text);
+    cr_expect(duban_slice_is(duban_buf_slice(&list), want), "\"%.*s\" instead of \"%s\"",
+              DUBAN_SLICE_ARGS(duban_buf_slice(&list)), want);
+    duban_buf_fini(&list);
+}
+
+Test(outbox, remembers_of_each_key_what_was_accepted_last)
+{
+    static const struct {
+        const char *key, *update;
+    } rows[] = {{"A", "1"}, {"B", "2"}, {"A", "3"}, {"", "4"}, {"C", "5"}, {"B", "6"}};
+    struct duban_result some_refused[] = {{3, {"E_UNIT", 6}, {0}}, {5, {"E_FORBIDDEN", 11}, {0}}};
+    struct duban_result warned[] = {{6, {"W_DECREASE", 10}, {0}}};
+    char folder[32];
+
+    enter(folder);
+    struct duban_outbox *outbox = open_outbox();
+    begin(outbox);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct duban_err err = {0};
+        uint64_t seq = 0;
+        cr_assert_eq(duban_outbox_append(outbox, duban_slice_of(rows[i].key),
+                                         duban_slice_of(rows[i].update), now, &seq, &err),
+                     DUBAN_OK, "%s", err.text);
+    }
+    commit(outbox);
+    expect_accepted(outbox, "");
+    answer(outbox, 1, 2, NULL, 0);
+    expect_accepted(outbox, "A=1 B=2 ");
+    answer(outbox, 3, 5, some_refused, 2);
+    expect_accepted(outbox, "A=1 B=2 ");
+    answer(outbox, 6, 6, warned, 1);
+    expect_accepted(outbox, "A=1 B=6 ");
+    answer(outbox, 1, 2, NULL, 0); /* of an aggregator that was set up anew */
+    expect_accepted(outbox, "A=1 B=6 ");
+    duban_outbox_close(outbox);
+    outbox = open_outbox();
+    expect_accepted(outbox, "A=1 B=6 ");
     duban_outbox_close(outbox);
     leave(folder);
 }
