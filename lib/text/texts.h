@@ -298,6 +298,11 @@
     X(FORM_NO_UNIT, "只有 value 可以有 unit_from 或 unit，{1} 不可以", "only value has unit_from or unit, {1} has neither") \
     X(FORM_BAD_SEPARATOR, "separator 不能是“{1}”；可用逗号、分号、制表符（\"\\t\"），utf-8 时还可用 |", \
       "separator cannot be \"{1}\"; it is a comma, a semicolon or a tab (\"\\t\"), with utf-8 also |") \
+    X(FORM_NO_SCALE, "只有 percent 可以有 scale，{1} 不可以", "only percent has a scale, {1} has none") \
+    X(FORM_NO_AS, "只有日期可以有 as，{1} 不可以", "only days have as, {1} has none") \
+    X(FORM_JSON_ENCODING, "JSON 总是 utf-8，不能是 {1}；请删去 encoding", "JSON is always utf-8, never {1}; remove encoding") \
+    X(FORM_NO_ROWS, "只有 kind: json 可以有 {1}；请删去", "only kind: json has {1}; remove it") \
+    X(FORM_NO_TOTAL, "有 total 时须用 rows 指明各行所在", "with total, rows says where the rows are") \
     X(FORM_TWO_UNITS, "unit_from 和 unit 只能有一个；请删去一个", "of unit_from and unit there can be one; remove the other") \
     X(OPT_DAY, "视为在该日送达（默认今天）", "take it to be delivered on that day (default: today)") \
     X(TRY_SUMMARY, "试读一个单位的表格：能读懂什么、退回什么、为什么；不发送", "tries a unit's table: what is understood, what is refused and why; sends nothing") \
@@ -338,7 +343,7 @@
     X(spreadsheet, "这是表格软件的文件（.xlsx、.xls、.et）；请打开后用“另存为”选 CSV 格式，再放入此文件夹", "this is a spreadsheet's own file (.xlsx, .xls, .et); open it, save it as CSV, and put that here") \
     X(missing_column, "缺少列“{1}”；请使用原来的表头重新导出", "the column \"{1}\" is missing; export it with its usual header") \
     X(ambiguous_column, "列“{1}”出现两次；请删去一列", "the column \"{1}\" stands twice; remove one") \
-    X(truncated, "文件不完整，结尾被截断；请重新导出", "the file is cut at its end; export it again") \
+    X(truncated, "文件不完整或已损坏；请重新导出", "the file is cut or broken; export it again") \
     X(too_many_rows, "一次超过 10000 行有变化；请分成几个文件", "more than 10 000 rows are new; split the file") \
     X(bad_encoding, "本行有无法识别的文字，编码与表单约定不符；请改正后重新导出", "the row holds bytes that are no text in the form's encoding; correct and export it again") \
     X(malformed_row, "本行单元格多于表头；文字中若有分隔符，请用引号括起", "the row has more cells than the header; put quotes around a text that holds the separator") \

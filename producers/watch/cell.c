@@ -51,13 +51,11 @@ static bool is_grouped(struct duban_slice cell)
     DUBAN_UNREACHABLE();
 }
 
-bool cell_number(struct duban_slice cell, bool with_percent, struct duban_decimal *out_number)
+bool cell_number(struct duban_slice cell, struct duban_decimal *out_number)
 {
     char digits[NUMBER_MAX];
     size_t n = 0;
 
-    if (with_percent && cell.len > 0 && cell.at[cell.len - 1] == '%')
-        cell = duban_slice_trim((struct duban_slice){cell.at, cell.len - 1});
     if (!is_grouped(cell))
         return false;
     for (size_t i = 0; i < cell.len; i++) {
@@ -68,4 +66,45 @@ bool cell_number(struct duban_slice cell, bool with_percent, struct duban_decima
         digits[n++] = cell.at[i];
     }
     return duban_decimal_parse((struct duban_slice){digits, n}, out_number);
+}
+
+bool cell_percent(struct duban_slice cell, bool is_fraction, struct duban_decimal *out_percent)
+{
+    bool has_sign = cell.len > 0 && cell.at[cell.len - 1] == '%';
+
+    if (has_sign)
+        cell = duban_slice_trim((struct duban_slice){cell.at, cell.len - 1});
+    if (!cell_number(cell, out_percent))
+        return false;
+    return has_sign || !is_fraction || duban_decimal_shift(*out_percent, 2, out_percent);
+}
+
+/* Milliseconds of the years that we know. */
+static bool read_ms(struct duban_slice cell, struct duban_instant *out_instant)
+{
+    enum { DIGITS_MAX = 13, DAY_MS = 24 * 60 * 60 * 1000 };
+    struct duban_date last;
+    int64_t ms = 0;
+
+    if (cell.len == 0 || cell.len > DIGITS_MAX || !duban_date_of(DUBAN_YEAR_MAX, 12, 31, &last))
+        return false;
+    for (size_t i = 0; i < cell.len; i++) {
+        if (cell.at[i] < '0' || cell.at[i] > '9')
+            return false;
+        ms = ms * 10 + (cell.at[i] - '0');
+    }
+    out_instant->ms = ms;
+    return ms / DAY_MS < last.days;
+}
+
+bool cell_day(struct duban_slice cell, bool is_ms, struct duban_date *out_day)
+{
+    struct duban_instant instant;
+
+    if (duban_date_read(cell, out_day))
+        return true;
+    if (!duban_instant_parse(cell, &instant) && (!is_ms || !read_ms(cell, &instant)))
+        return false;
+    *out_day = duban_date_at(instant);
+    return true;
 }

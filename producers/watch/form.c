@@ -19,6 +19,12 @@ const char *const form_field_words[] = {
     [FORM_N_FIELDS] = NULL,
 };
 
+static const char *const kind_words[] = {[FORM_CSV] = "csv", [FORM_JSON] = "json", NULL};
+static const char *const scale_words[] = {
+    [FORM_PERCENTAGE] = "percent", [FORM_FRACTION] = "fraction", NULL};
+static const char *const days_words[] = {
+    [FORM_DAYS] = "day", [FORM_MILLISECONDS] = "milliseconds", NULL};
+
 enum { HEADER_MAX = 256 };
 
 static const struct duban_conf_key column_keys[] = {
@@ -44,6 +50,14 @@ static const struct duban_conf_key column_keys[] = {
      .min = 1,
      .max = DUBAN_UNIT_MAX},
     {.name = "words", .kind = DUBAN_CONF_PAIRS, .offset = offsetof(struct form_column, words)},
+    {.name = "scale",
+     .kind = DUBAN_CONF_WORD,
+     .offset = offsetof(struct form_column, scale),
+     .words = scale_words},
+    {.name = "as",
+     .kind = DUBAN_CONF_WORD,
+     .offset = offsetof(struct form_column, as),
+     .words = days_words},
 };
 
 static const struct duban_conf_section column_section = {
@@ -60,6 +74,11 @@ static const struct duban_conf_key form_keys[] = {
      .is_required = true,
      .min = 1,
      .max = DUBAN_ID_MAX},
+    {.name = "kind",
+     .kind = DUBAN_CONF_WORD,
+     .offset = offsetof(struct form, kind),
+     .otherwise = "csv",
+     .words = kind_words},
     {.name = "encoding",
      .kind = DUBAN_CONF_WORD,
      .offset = offsetof(struct form, encoding),
@@ -71,6 +90,16 @@ static const struct duban_conf_key form_keys[] = {
      .otherwise = ",",
      .min = 1,
      .max = 1},
+    {.name = "rows",
+     .kind = DUBAN_CONF_TEXT,
+     .offset = offsetof(struct form, rows),
+     .min = 1,
+     .max = HEADER_MAX},
+    {.name = "total",
+     .kind = DUBAN_CONF_TEXT,
+     .offset = offsetof(struct form, total),
+     .min = 1,
+     .max = HEADER_MAX},
     {.name = "item",
      .kind = DUBAN_CONF_TEXT,
      .offset = offsetof(struct form, item),
@@ -125,16 +154,44 @@ static void check_unit(struct duban_conf *conf, const struct form_column *column
         FAULT(conf, column, DUBAN_TEXT_FORM_TWO_UNITS, "");
 }
 
+static void check_reading(struct duban_conf *conf, const struct form_column *column)
+{
+    bool is_date = column->field == FORM_COMPLETED_ON || column->field == FORM_FORECAST_FINISH ||
+                   column->field == FORM_EXT_TO;
+
+    if (column->scale >= 0 && column->field != FORM_PERCENT)
+        FAULT(conf, column, DUBAN_TEXT_FORM_NO_SCALE, form_field_words[column->field]);
+    if (column->as >= 0 && !is_date)
+        FAULT(conf, column, DUBAN_TEXT_FORM_NO_AS, form_field_words[column->field]);
+}
+
+static void fault_of_form(struct duban_conf *conf, enum duban_text_id id, const char *word)
+{
+    duban_conf_fault(conf, (struct duban_conf_place){1, 1}, id, (const char *const[]){word, NULL});
+}
+
+static void check_kind(struct duban_conf *conf, const struct form *form)
+{
+    /* In GB18030 a character's second byte may be a bar. */
+    const char *separators = form->encoding == DUBAN_UTF_8 ? ",;\t|" : ",;\t";
+
+    if (strchr(separators, form->separator[0]) == NULL)
+        fault_of_form(conf, DUBAN_TEXT_FORM_BAD_SEPARATOR, form->separator);
+    if (form->kind == FORM_JSON && form->encoding != DUBAN_UTF_8)
+        fault_of_form(conf, DUBAN_TEXT_FORM_JSON_ENCODING, duban_charset_words[form->encoding]);
+    if (form->kind != FORM_JSON && (form->rows != NULL || form->total != NULL))
+        fault_of_form(conf, DUBAN_TEXT_FORM_NO_ROWS, form->rows != NULL ? "rows" : "total");
+    else if (form->rows == NULL && form->total != NULL)
+        fault_of_form(conf, DUBAN_TEXT_FORM_NO_TOTAL, "");
+}
+
 /* What the table of keys cannot say. */
 static void check(struct duban_conf *conf, const struct form *form)
 {
     const struct form_column *columns = form->columns.at;
     bool is_seen[FORM_N_FIELDS] = {false};
 
-    /* In GB18030 a character's second byte may be a bar. */
-    if (strchr(form->encoding == DUBAN_UTF_8 ? ",;\t|" : ",;\t", form->separator[0]) == NULL)
-        duban_conf_fault(conf, (struct duban_conf_place){1, 1}, DUBAN_TEXT_FORM_BAD_SEPARATOR,
-                         (const char *const[]){form->separator, NULL});
+    check_kind(conf, form);
     for (size_t i = 0; i < form->columns.n; i++) {
         const struct form_column *column = &columns[i];
         if (column->field < 0)
@@ -145,6 +202,7 @@ static void check(struct duban_conf *conf, const struct form *form)
         is_seen[column->field] = true;
         check_unit(conf, column);
         check_words(conf, column);
+        check_reading(conf, column);
     }
 }
 

@@ -25,6 +25,10 @@ enum form_field {
 extern const char
     *const form_field_words[FORM_N_FIELDS + 1]; /* as in the wire's tables; ends with NULL */
 
+enum form_kind { FORM_CSV, FORM_JSON };
+enum form_scale { FORM_PERCENTAGE, FORM_FRACTION };
+enum form_days { FORM_DAYS, FORM_MILLISECONDS };
+
 /* One field of the update, and the column that it comes from. Percent and value may have several: of
  * those that are filled the last counts. */
 struct form_column {
@@ -33,13 +37,17 @@ struct form_column {
     const char *from;
     const char *unit_from, *unit;  /* value: the column with its unit, or the unit; at most one */
     struct duban_conf_pairs words; /* state: the form's words, and ours; stage: and the plan's */
+    int scale;                     /* percent: enum form_scale; else -1 */
+    int as;                        /* a date: enum form_days; else -1 */
 };
 
 struct form {
     const char *name;
-    int encoding;                     /* enum duban_charset */
-    const char *separator;            /* , ; tab, or | in UTF-8 */
-    const char *item;                 /* the column with the item's id */
+    int kind;                 /* enum form_kind */
+    int encoding;             /* enum duban_charset */
+    const char *separator;    /* , ; tab, or | in UTF-8 */
+    const char *rows, *total; /* JSON: where an object has its rows, and their number; NULL */
+    const char *item;         /* the column with the item's id */
     struct duban_conf_texts required; /* without one of them a file is held */
     struct duban_conf_list columns;   /* struct form_column */
 };

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#include "lib/core/csv.h"
 #include "lib/core/map.h"
 #include "lib/model/unit.h"
 #include "producers/watch/cell.h"
+#include "producers/watch/rows.h"
 
 enum { NOWHERE = -1 };
 
@@ -21,24 +21,14 @@ const char *reading_reason_name(enum reading_reason reason)
     return reason_names[reason];
 }
 
-/* A record that is neither title nor sum nor note. */
-struct raw_row {
-    struct raw_row *next;
-    size_t number;
-    enum reading_reason reason; /* known before the cells are looked at */
-    struct duban_csv_cells cells;
-};
-
 struct reader {
     const struct form *form;
     const struct delivered *file;
-    struct duban_decoder *decoder;
     struct duban_arena *arena;
     struct reading *out;
-    int item_at;           /* the cell of the item's id */
-    int *column_at;        /* of each column of the form, and behind them of each unit */
-    size_t n_header_cells; /* 0: no header yet */
-    struct raw_row *first, **last;
+    struct rows rows;
+    int item_at;    /* the cell of the item's id */
+    int *column_at; /* of each column of the form, and behind them of each unit */
 };
 
 static const struct form_column *column_of(const struct reader *reader, size_t i)
@@ -53,20 +43,20 @@ static void hold(struct reader *reader, enum reading_reason reason, const char *
     reader->out->column = column;
 }
 
-static struct duban_slice cell_at(const struct duban_csv_cells *cells, int at)
+static struct duban_slice cell_at(const struct rows_row *row, int at)
 {
-    return at == NOWHERE || (size_t)at >= cells->n ? (struct duban_slice){0}
-                                                   : duban_slice_trim(cells->at[at]);
+    return at == NOWHERE || (size_t)at >= row->n ? (struct duban_slice){0}
+                                                 : duban_slice_trim(row->cells[at]);
 }
 
 /* Where the header has a column; *out_twice: in two places. */
-static int find_cell(const struct duban_csv_cells *header, const char *name, bool *out_twice)
+static int find_cell(const struct rows_row *header, const char *name, bool *out_twice)
 {
     int found = NOWHERE;
 
     *out_twice = false;
     for (size_t i = 0; name != NULL && i < header->n; i++) {
-        if (!duban_slice_is(duban_slice_trim(header->at[i]), name))
+        if (!duban_slice_is(duban_slice_trim(header->cells[i]), name))
             continue;
         *out_twice = found != NOWHERE;
         found = (int)i;
@@ -75,11 +65,10 @@ static int find_cell(const struct duban_csv_cells *header, const char *name, boo
 }
 
 /* A column that the form reads must not stand twice, and stand once if it is required. */
-static bool check_column(struct reader *reader, const struct duban_csv_cells *cells,
-                         const char *name, bool is_required)
+static bool check_column(struct reader *reader, const char *name, bool is_required)
 {
     bool is_twice;
-    int at = find_cell(cells, name, &is_twice);
+    int at = find_cell(reader->rows.header, name, &is_twice);
 
     if (at == NOWHERE && is_required)
         hold(reader, READING_MISSING_COLUMN, name);
@@ -89,118 +78,59 @@ static bool check_column(struct reader *reader, const struct duban_csv_cells *ce
 }
 
 /* Remembers where the columns are, or holds the file. */
-static void take_header(struct reader *reader, const struct duban_csv_cells *cells)
+static void take_header(struct reader *reader)
 {
     const struct form *form = reader->form;
+    const struct rows_row *header = reader->rows.header;
     size_t n = form->columns.n;
     bool is_twice;
 
-    reader->n_header_cells = cells->n;
+    reader->item_at = find_cell(header, form->item, &is_twice);
     reader->column_at = duban_arena_new(reader->arena, 2 * n, sizeof *reader->column_at);
     for (size_t i = 0; i < n; i++) {
-        reader->column_at[i] = find_cell(cells, column_of(reader, i)->from, &is_twice);
-        reader->column_at[n + i] = find_cell(cells, column_of(reader, i)->unit_from, &is_twice);
+        reader->column_at[i] = find_cell(header, column_of(reader, i)->from, &is_twice);
+        reader->column_at[n + i] = find_cell(header, column_of(reader, i)->unit_from, &is_twice);
     }
     for (size_t i = 0; i < form->required.n; i++)
-        if (!check_column(reader, cells, form->required.at[i], true))
+        if (!check_column(reader, form->required.at[i], true))
             return;
-    if (!check_column(reader, cells, form->item, true))
+    if (!check_column(reader, form->item, true))
         return;
     for (size_t i = 0; i < n; i++)
-        if (!check_column(reader, cells, column_of(reader, i)->from, false) ||
-            !check_column(reader, cells, column_of(reader, i)->unit_from, false))
+        if (!check_column(reader, column_of(reader, i)->from, false) ||
+            !check_column(reader, column_of(reader, i)->unit_from, false))
             return;
 }
 
+/* Decides on the file as a whole. What is no table of the form at all is broken before a column can
+ * be missing; a table whose end is gone may still say that it lacks one. */
+static void take_file(struct reader *reader)
+{
+    reader->out->has_header = reader->rows.header != NULL;
+    if (reader->rows.header != NULL)
+        take_header(reader);
+    else if (!reader->rows.is_broken)
+        hold(reader, READING_MISSING_COLUMN, reader->form->item);
+    if (reader->rows.is_broken && reader->out->decision == READING_ACCEPTED)
+        hold(reader, READING_TRUNCATED, NULL);
+}
+
 /* Blank rows, sums, notes and titles of sections are neither read nor refused. */
-static bool is_skipped(const struct duban_csv_cells *cells)
+static bool is_skipped(const struct rows_row *row)
 {
     static const char *const sums[] = {"合计", "小计", "总计"};
-    struct duban_slice first = cell_at(cells, 0);
+    struct duban_slice first = cell_at(row, 0);
     size_t n_filled = 0;
 
-    for (size_t i = 0; i < cells->n; i++)
-        n_filled += cell_at(cells, (int)i).len > 0 ? 1 : 0;
+    if (row->reason != READING_NONE)
+        return false;
+    for (size_t i = 0; i < row->n; i++)
+        n_filled += cell_at(row, (int)i).len > 0 ? 1 : 0;
     for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++)
         if (duban_slice_is(first, sums[i]))
             return true;
     return n_filled == 0 || duban_slice_has_prefix(first, "注") ||
            (n_filled == 1 && duban_slice_has_prefix(first, "（"));
-}
-
-static void add_raw(struct reader *reader, size_t number, enum reading_reason reason,
-                    const struct duban_csv_cells *cells)
-{
-    struct raw_row *row = duban_arena_new(reader->arena, 1, sizeof *row);
-
-    row->number = number;
-    row->reason = reason;
-    if (cells != NULL)
-        row->cells = *cells;
-    *reader->last = row;
-    reader->last = &row->next;
-    reader->out->n_rows++;
-}
-
-/* The header, or a row below it. */
-static void take_cells(struct reader *reader, size_t number, const struct duban_csv_cells *cells)
-{
-    bool is_twice;
-
-    if (reader->n_header_cells == 0) {
-        reader->item_at = find_cell(cells, reader->form->item, &is_twice);
-        if (reader->item_at != NOWHERE)
-            take_header(reader, cells);
-        return; /* what stands above the header is no row */
-    }
-    if (is_skipped(cells))
-        reader->out->n_skipped++;
-    else
-        add_raw(reader, number,
-                cells->n > reader->n_header_cells ? READING_MALFORMED_ROW : READING_NONE, cells);
-}
-
-/* A file that ends in the middle of something was cut: inside quotes, inside a character, or in a row
- * that has fewer cells than the header and no line end. */
-static bool is_cut(const struct reader *reader, const struct duban_csv_record *record,
-                   enum duban_decoded decoded, const struct duban_csv_cells *cells)
-{
-    if (record->is_in_quotes)
-        return true;
-    return !record->is_ended && (decoded == DUBAN_DECODE_CUT ||
-                                 (decoded == DUBAN_DECODED && cells->n < reader->n_header_cells));
-}
-
-static void take_record(struct reader *reader, const struct duban_csv_record *record)
-{
-    char separator = reader->form->separator[0];
-    struct duban_csv_cells cells = {0};
-    struct duban_slice text = {0};
-
-    enum duban_decoded decoded = duban_decode(reader->decoder, record->raw, reader->arena, &text);
-    if (decoded == DUBAN_DECODED)
-        cells = duban_csv_split(text, separator, reader->arena);
-    if (is_cut(reader, record, decoded, &cells))
-        hold(reader, READING_TRUNCATED, NULL);
-    else if (decoded == DUBAN_DECODED)
-        take_cells(reader, record->number, &cells);
-    else if (reader->n_header_cells > 0)
-        add_raw(reader, record->number, READING_BAD_ENCODING, NULL);
-}
-
-static void take_records(struct reader *reader)
-{
-    static const char bom[] = "\xef\xbb\xbf";
-    struct duban_slice bytes = reader->file->bytes;
-    struct duban_csv_record record;
-
-    if (duban_slice_has_prefix(bytes, bom))
-        bytes = (struct duban_slice){bytes.at + strlen(bom), bytes.len - strlen(bom)};
-    struct duban_csv csv = {.rest = bytes, .separator = reader->form->separator[0]};
-    while (reader->out->decision == READING_ACCEPTED && duban_csv_next(&csv, &record))
-        take_record(reader, &record);
-    if (reader->out->decision == READING_ACCEPTED && reader->n_header_cells == 0)
-        hold(reader, READING_MISSING_COLUMN, reader->form->item);
 }
 
 /* The first reason in the order of the rules counts, whatever the order of the columns. */
@@ -258,7 +188,7 @@ static void read_percent(struct reader *reader, struct reading_row *row,
         return;
     }
     out->is = DUBAN_GIVEN;
-    if (!cell_number(cell_narrow(cell, reader->arena), true, &out->v))
+    if (!cell_percent(cell_narrow(cell, reader->arena), column->scale == FORM_FRACTION, &out->v))
         refuse(row, READING_BAD_NUMBER, column->from, cell);
     else if (!duban_decimal_is_percent(out->v))
         refuse(row, READING_OUT_OF_RANGE, column->from, cell);
@@ -280,7 +210,7 @@ static void read_value(struct reader *reader, struct reading_row *row,
     value->is_known = true;
     value->unit =
         column->unit != NULL ? duban_slice_of(column->unit) : cell_narrow(unit, reader->arena);
-    if (!cell_number(cell_narrow(cell, reader->arena), false, &value->value))
+    if (!cell_number(cell_narrow(cell, reader->arena), &value->value))
         refuse(row, READING_BAD_NUMBER, column->from, cell);
     else if (value->value.mantissa < 0)
         refuse(row, READING_OUT_OF_RANGE, column->from, cell);
@@ -293,7 +223,8 @@ static void read_date(struct reader *reader, struct reading_row *row,
                       struct duban_opt_date *out)
 {
     out->is = cell.len == 0 ? DUBAN_NIL : DUBAN_GIVEN;
-    if (cell.len > 0 && !duban_date_read(cell_narrow(cell, reader->arena), &out->v))
+    bool is_ms = column->as == FORM_MILLISECONDS;
+    if (cell.len > 0 && !cell_day(cell_narrow(cell, reader->arena), is_ms, &out->v))
         refuse(row, READING_BAD_DATE, column->from, cell);
 }
 
@@ -314,10 +245,10 @@ static void read_note(struct reader *reader, struct reading_row *row,
 }
 
 static void read_column(struct reader *reader, struct reading_row *row, size_t i,
-                        const struct duban_csv_cells *cells)
+                        const struct rows_row *raw)
 {
     const struct form_column *column = column_of(reader, i);
-    struct duban_slice cell = cell_at(cells, reader->column_at[i]);
+    struct duban_slice cell = cell_at(raw, reader->column_at[i]);
     struct duban_task *task = &row->update.u.task;
 
     if (reader->column_at[i] == NOWHERE)
@@ -334,7 +265,7 @@ static void read_column(struct reader *reader, struct reading_row *row, size_t i
         return;
     case FORM_VALUE:
         read_value(reader, row, column, cell,
-                   cell_at(cells, reader->column_at[reader->form->columns.n + i]));
+                   cell_at(raw, reader->column_at[reader->form->columns.n + i]));
         return;
     case FORM_COMPLETED_ON:
         read_date(reader, row, column, cell, &task->completed_on);
@@ -382,58 +313,92 @@ static void check_row(const struct reader *reader, struct reading_row *row)
                (struct duban_slice){0});
 }
 
-static void read_row(struct reader *reader, const struct raw_row *raw,
-                     const struct duban_map *twice, struct reading_row *row)
+/* Where the row stands, and what it is about; no key where the row cannot be trusted. */
+static void begin_row(struct reader *reader, const struct rows_row *raw, struct reading_row *row)
 {
-    *row = (struct reading_row){
-        .number = raw->number, .reason = raw->reason, .update = {.type = DUBAN_TASK}};
-    if (raw->reason != READING_NONE)
+    bool is_malformed = raw->n > reader->rows.header->n;
+
+    *row = (struct reading_row){.number = raw->number,
+                                .reason = is_malformed ? READING_MALFORMED_ROW : raw->reason,
+                                .update = {.type = DUBAN_TASK}};
+    if (row->reason != READING_NONE)
         return;
-    struct duban_slice cell = cell_at(&raw->cells, reader->item_at);
+    struct duban_slice cell = cell_at(raw, reader->item_at);
     row->item = cell_narrow(cell, reader->arena);
     row->key = row->item.len > DUBAN_ID_MAX ? (struct duban_slice){0} : row->item;
     row->update.item = duban_given_text(row->item);
     row->update.row = duban_u64(raw->number);
     if (row->item.len == 0)
         refuse(row, READING_EMPTY_ID, reader->form->item, cell);
-    else if (duban_map_get(twice, row->item) != NULL)
-        refuse(row, READING_DUPLICATE_ID, reader->form->item, duban_slice_cut(cell, 60));
-    else if (row->item.len > DUBAN_ID_MAX)
-        refuse(row, READING_TOO_LONG, reader->form->item, duban_slice_cut(cell, 60));
+}
+
+static void read_row(struct reader *reader, const struct rows_row *raw,
+                     const struct duban_map *twice, struct reading_row *row)
+{
+    struct duban_slice cell = duban_slice_cut(cell_at(raw, reader->item_at), 60);
+
+    if (row->reason == READING_BAD_ENCODING || row->reason == READING_MALFORMED_ROW)
+        return;
+    if (row->key.len > 0 && duban_map_get(twice, row->key) != NULL)
+        refuse(row, READING_DUPLICATE_ID, reader->form->item, cell);
+    if (row->key.len > DUBAN_ID_MAX) {
+        refuse(row, READING_TOO_LONG, reader->form->item, cell);
+        row->key = (struct duban_slice){0};
+    }
     for (size_t i = 0; i < reader->form->columns.n; i++)
-        read_column(reader, row, i, &raw->cells);
+        read_column(reader, row, i, raw);
     if (row->reason == READING_NONE)
         check_row(reader, row);
 }
 
-/* Ids that stand in more than one row: none of those rows is believed. */
-static struct duban_map find_twice(struct reader *reader)
+/* Keys that stand in more than one row: none of those rows is believed. */
+static struct duban_map find_twice(const struct reader *reader)
 {
     struct duban_map seen = {0};
     struct duban_map twice = {0};
 
-    for (struct raw_row *raw = reader->first; raw != NULL; raw = raw->next) {
-        struct duban_slice id = cell_narrow(cell_at(&raw->cells, reader->item_at), reader->arena);
-        if (raw->reason != READING_NONE || id.len == 0)
-            continue;
-        if (duban_map_get(&seen, id) != NULL)
-            duban_map_put(&twice, reader->arena, id, raw);
-        duban_map_put(&seen, reader->arena, id, raw);
+    for (size_t i = 0; i < reader->out->n_rows; i++) {
+        struct reading_row *row = &reader->out->rows[i];
+        if (row->key.len > 0 && duban_map_get(&seen, row->key) != NULL)
+            duban_map_put(&twice, reader->arena, row->key, row);
+        if (row->key.len > 0)
+            duban_map_put(&seen, reader->arena, row->key, row);
     }
     return twice;
+}
+
+/* Takes those that are skipped out of the list; returns how many stay. */
+static size_t sift(struct reader *reader)
+{
+    struct rows_row **at = &reader->rows.first;
+    size_t n = 0;
+
+    while (*at != NULL) {
+        if (is_skipped(*at)) {
+            reader->out->n_skipped++;
+            *at = (*at)->next;
+        } else {
+            at = &(*at)->next;
+            n++;
+        }
+    }
+    return n;
 }
 
 static void read_rows(struct reader *reader)
 {
     struct reading *out = reader->out;
-    struct duban_map twice = find_twice(reader);
-    size_t n = 0;
+    size_t i = 0;
 
+    out->n_rows = sift(reader);
     out->rows = duban_arena_new(reader->arena, out->n_rows, sizeof *out->rows);
-    for (struct raw_row *raw = reader->first; raw != NULL; raw = raw->next) {
-        struct reading_row *row = &out->rows[n++];
-        read_row(reader, raw, &twice, row);
-        out->n_understood += row->reason == READING_NONE ? 1 : 0;
+    for (const struct rows_row *raw = reader->rows.first; raw != NULL; raw = raw->next)
+        begin_row(reader, raw, &out->rows[i++]);
+    struct duban_map twice = find_twice(reader);
+    i = 0;
+    for (const struct rows_row *raw = reader->rows.first; raw != NULL; raw = raw->next) {
+        read_row(reader, raw, &twice, &out->rows[i]);
+        out->n_understood += out->rows[i++].reason == READING_NONE ? 1 : 0;
     }
 }
 
@@ -450,12 +415,9 @@ enum duban_rc reading_read(const struct form *form, const struct delivered *file
                            struct duban_err *err)
 {
     struct reading reading = {.decision = READING_ACCEPTED};
-    struct reader reader = {
-        .form = form, .file = file, .arena = arena, .out = &reading, .last = &reader.first};
+    struct reader reader = {.form = form, .file = file, .arena = arena, .out = &reading};
+    enum duban_rc rc = DUBAN_OK;
 
-    enum duban_rc rc = duban_decoder_open((enum duban_charset)form->encoding, &reader.decoder, err);
-    if (rc != DUBAN_OK)
-        return rc;
     if (duban_slice_has_prefix(duban_slice_of(file->name), "~$")) {
         reading.decision = READING_IGNORED;
         reading.reason = READING_LOCK_FILE;
@@ -464,14 +426,13 @@ enum duban_rc reading_read(const struct form *form, const struct delivered *file
     } else if (is_spreadsheet(file->bytes)) {
         hold(&reader, READING_SPREADSHEET, NULL);
     } else {
-        take_records(&reader);
+        rc = rows_read(form, file->bytes, arena, &reader.rows, err);
+        if (rc != DUBAN_OK)
+            return rc;
+        take_file(&reader);
         if (reading.decision == READING_ACCEPTED)
             read_rows(&reader);
     }
-    duban_decoder_close(reader.decoder);
-    reading.has_header = reader.n_header_cells > 0;
-    if (reading.decision != READING_ACCEPTED)
-        reading.n_rows = reading.n_skipped = 0;
     *out_reading = reading;
     return DUBAN_OK;
 }

@@ -45,9 +45,10 @@ enum reading_reason {
 const char *reading_reason_name(enum reading_reason reason); /* static */
 
 struct reading_row {
-    size_t number;              /* in the file, as a spreadsheet counts */
-    struct duban_slice item;    /* empty if it could not be read */
-    struct duban_slice key;     /* what the row is about: the item; empty if it cannot be trusted */
+    size_t number; /* in the file, as a spreadsheet counts; in JSON the place in the array */
+    struct duban_slice item; /* empty if it could not be read */
+    struct duban_slice key;  /* what it is about, by which files are compared: the item; empty if it
+                                 * cannot be trusted */
     enum reading_reason reason; /* NONE: understood */
     const char *column;         /* what the reason is about, as the form calls it; may be NULL */
     struct duban_slice cell;    /* what stood there */
@@ -58,8 +59,8 @@ struct reading {
     enum reading_decision decision;
     enum reading_reason reason; /* not accepted */
     const char *column;         /* what the reason is about; may be NULL */
-    bool has_header;            /* a row with the column of the item's id was found */
-    struct reading_row *rows;   /* in the order of the file; those that were skipped are left out */
+    bool has_header; /* delimited text: with the column of the item's id; JSON: an object */
+    struct reading_row *rows; /* in the order of the file; those that were skipped are left out */
     size_t n_rows, n_understood, n_skipped;
 };
 

@@ -47,13 +47,31 @@ static void done(struct reading *reading)
     duban_arena_fini(&reading->arena);
 }
 
+struct story {
+    const char *when, *text;
+    size_t n_faults;
+    const char *want;
+};
+
+static void check(const struct story *stories, size_t n, enum duban_lang lang)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct reading reading;
+        read_form(&reading, stories[i].text, lang);
+        struct duban_slice faults = duban_buf_slice(&reading.faults);
+        cr_assert(duban_slice_is(faults, stories[i].want), "%s:\n%.*s", stories[i].when,
+                  DUBAN_SLICE_ARGS(faults));
+        cr_assert_eq(reading.conf.n_faults, stories[i].n_faults, "%s", stories[i].when);
+        done(&reading);
+    }
+}
+
 Test(form, says_what_is_wrong_with_it)
 {
-    static const struct {
-        const char *when, *text;
-        size_t n_faults;
-        const char *want;
-    } rows[] = {
+    static const struct story chinese = {"in Chinese",
+                                         HEAD "- {field: state, from: s, words: {完成: 完}}\n", 1,
+                                         "f:5:3: “完成”对应的“完”不是状态；可用：" WORDS "\n"};
+    static const struct story stories[] = {
         {"nothing is wrong", HEAD STATE, 0, ""},
         {"nothing in it", "", 4,
          "f:1:1: \"form\"" MISSING "f:1:1: \"item\"" MISSING "f:1:1: \"required\"" MISSING
@@ -106,20 +124,39 @@ Test(form, says_what_is_wrong_with_it)
          "f:6:3: \"a\" means \"b\", which is no state; it is one of " WORDS "\n"
          "f:7:3: only value has unit_from or unit, note has neither\n"
          "f:7:3: only state and stage have words, note has none\n"},
-        {"in Chinese", HEAD "- {field: state, from: s, words: {完成: 完}}\n", 1,
-         "f:5:3: “完成”对应的“完”不是状态；可用：" WORDS "\n"},
     };
 
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        struct reading reading;
-        enum duban_lang lang = i + 1 == COUNT(rows) ? DUBAN_ZH : DUBAN_EN;
-        read_form(&reading, rows[i].text, lang);
-        struct duban_slice faults = duban_buf_slice(&reading.faults);
-        cr_assert(duban_slice_is(faults, rows[i].want), "%s:\n%.*s", rows[i].when,
-                  DUBAN_SLICE_ARGS(faults));
-        cr_assert_eq(reading.conf.n_faults, rows[i].n_faults, "%s", rows[i].when);
-        done(&reading);
-    }
+    check(stories, COUNT(stories), DUBAN_EN);
+    check(&chinese, 1, DUBAN_ZH);
+}
+
+Test(form, of_json_says_what_is_wrong_with_it)
+{
+    static const struct story stories[] = {
+        {"a kind that is not ours", HEAD STATE "kind: xlsx\n", 1,
+         "f:6:7: \"kind\" cannot be \"xlsx\"; it is one of: csv, json\n"},
+        {"JSON with its rows in an object", HEAD STATE "kind: json\nrows: data\ntotal: n\n", 0, ""},
+        {"JSON with its rows in an object, not counted", HEAD STATE "kind: json\nrows: data\n", 0,
+         ""},
+        {"JSON in another encoding", HEAD STATE "kind: json\nencoding: gb18030\n", 1,
+         "f:1:1: JSON is always utf-8, never gb18030; remove encoding\n"},
+        {"a number of rows without a place of the rows", HEAD STATE "kind: json\ntotal: n\n", 1,
+         "f:1:1: with total, rows says where the rows are\n"},
+        {"a place of the rows in CSV", HEAD STATE "rows: data\ntotal: n\n", 1,
+         "f:1:1: only kind: json has rows; remove it\n"},
+        {"a number of rows in CSV", HEAD STATE "total: n\n", 1,
+         "f:1:1: only kind: json has total; remove it\n"},
+        {"how percentages and days are written",
+         HEAD
+         "- {field: percent, from: p, scale: fraction}\n- {field: ext_to, from: e, as: milliseconds}\n",
+         0, ""},
+        {"how percentages and days are written, of other fields",
+         HEAD "- {field: note, from: p, scale: percent, as: day}\n", 2,
+         "f:5:3: only percent has a scale, note has none\n"
+         "f:5:3: only days have as, note has none\n"},
+    };
+
+    check(stories, COUNT(stories), DUBAN_EN);
 }
 
 Test(form, has_defaults)
@@ -138,15 +175,30 @@ Test(form, has_defaults)
 
 Test(form, that_we_ship_has_no_fault)
 {
+    static const struct {
+        const char *name;
+        int kind, encoding;
+        size_t n_required;
+    } forms[] = {
+        {"csv_gb", FORM_CSV, DUBAN_GB18030, 4},      {"csv_semi", FORM_CSV, DUBAN_UTF_8, 4},
+        {"csv_amount", FORM_CSV, DUBAN_UTF_8, 4},    {"csv_quarters", FORM_CSV, DUBAN_UTF_8, 4},
+        {"csv_grouped", FORM_CSV, DUBAN_UTF_8, 4},   {"json_camel", FORM_JSON, DUBAN_UTF_8, 4},
+        {"json_wrapped", FORM_JSON, DUBAN_UTF_8, 4},
+    };
     struct reading reading = {0};
-    struct duban_conf conf = {
-        .path = "examples/forms/csv_gb.yaml", .arena = &reading.arena, .faults = &reading.faults};
+    struct duban_conf conf = {.arena = &reading.arena, .faults = &reading.faults};
+    struct form *form = &reading.form;
+    char path[64];
 
-    cr_assert_eq(form_read(&conf, &reading.form, &reading.err), DUBAN_OK, "%s", reading.err.text);
-    cr_assert(conf.n_faults == 0 && strcmp(reading.form.name, "csv_gb") == 0);
-    cr_assert(reading.form.encoding == DUBAN_GB18030 && reading.form.required.n == 4);
-    cr_assert_eq(reading.form.columns.n, FORM_N_FIELDS - 1);
+    for (size_t i = 0; i < COUNT(forms); i++) {
+        (void)snprintf(path, sizeof path, "examples/forms/%s.yaml", forms[i].name);
+        conf.path = path;
+        cr_assert_eq(form_read(&conf, form, &reading.err), DUBAN_OK, "%s", reading.err.text);
+        cr_assert(conf.n_faults == 0 && strcmp(form->name, forms[i].name) == 0, "%s", path);
+        cr_assert(form->kind == forms[i].kind && form->encoding == forms[i].encoding, "%s", path);
+        cr_assert_eq(form->required.n, forms[i].n_required, "%s", path);
+    }
     conf.path = "examples/forms/none.yaml";
-    cr_assert_eq(form_read(&conf, &reading.form, &reading.err), DUBAN_E_NOINPUT);
+    cr_assert_eq(form_read(&conf, form, &reading.err), DUBAN_E_NOINPUT);
     done(&reading);
 }

@@ -84,6 +84,7 @@ static void put_row(struct duban_buf *out, const struct reading_row *row)
         return;
     }
     cr_assert(row->update.type == DUBAN_TASK && row->update.row.v == row->number);
+    cr_assert(duban_slice_equal(row->key, row->item));
     duban_buf_printf(out, "%zu %.*s", row->number, DUBAN_SLICE_ARGS(row->update.item.v));
     put_field(out, task->state.is, duban_slice_of(duban_state_words[task->state.v]));
     put_field(out, task->percent.is, duban_slice_of(duban_decimal_print(task->percent.v, text)));
@@ -279,6 +280,219 @@ Test(row, is_refused_for_a_reason)
     };
 
     check(stories, COUNT(stories), new_form(DUBAN_UTF_8, ",", false));
+}
+
+/* # stands for the number. */
+static void put_numbered(struct duban_buf *out, const char *text, size_t number)
+{
+    for (; *text != '\0'; text++)
+        if (*text == '#')
+            duban_buf_printf(out, "%zu", number);
+        else
+            duban_buf_put(out, (struct duban_slice){text, 1});
+}
+
+#define JSON_PLAIN "|working|.|.|.|.|.|.\n"
+
+static struct form json_form(void)
+{
+    struct form form = new_form(DUBAN_UTF_8, ",", false);
+    form.kind = FORM_JSON;
+    return form;
+}
+
+Test(json, is_decided_as_a_whole)
+{
+    static const struct story stories[] = {
+        {"an array of objects", "[{\"id\":\"T1\",\"state\":\"进行中\"}]\n", "1 T1" JSON_PLAIN},
+        {"a BOM", "\ufeff[{\"id\":\"T1\",\"state\":\"进行中\"}]", "1 T1" JSON_PLAIN},
+        {"cut", "[{\"id\":\"T1\",\"state\":\"进行中\"}", "held truncated -\n"},
+        {"something behind it", "[{\"id\":\"T1\",\"state\":\"进行中\"}]]", "held truncated -\n"},
+        {"no JSON", "id,state\nT1,进行中\n", "held truncated -\n"},
+        {"no UTF-8", "[{\"id\":\"\xd6\xd0\",\"state\":\"进行中\"}]", "held truncated -\n"},
+        {"NUL in a text", "[{\"id\":\"T\\u0000\",\"state\":\"进行中\"}]", "held truncated -\n"},
+        {"a key twice", "[{\"id\":\"T1\",\"id\":\"T2\",\"state\":\"进行中\"}]",
+         "held truncated -\n"},
+        {"an empty array", "[]", "held truncated -\n"},
+        {"no object", "[1,\"id\",null,[]]", "held truncated -\n"},
+        {"an object around the rows, which the form does not know", "{\"data\":[{\"id\":\"T1\"}]}",
+         "held truncated -\n"},
+        {"a text alone", "\"id\"", "held truncated -\n"},
+        {"a required key is missing", "[{\"id\":\"T1\"},{\"id\":\"T2\",\"state\":\"进行中\"}]",
+         "held missing_column state\n"},
+        {"the key of the id is missing", "[{\"ID\":\"T1\",\"state\":\"进行中\"}]",
+         "held missing_column id\n"},
+        {"broken comes before missing", "[{\"ID\":\"T1\"}", "held truncated -\n"},
+        {"the same key with a blank", "[{\"id\":\"T1\",\"state\":\"进行中\",\"state \":\"\"}]",
+         "held ambiguous_column state\n"},
+    };
+
+    check(stories, COUNT(stories), json_form());
+}
+
+Test(json, in_an_object_says_how_many_rows_there_are)
+{
+#define ROW "{\"id\":\"T1\",\"state\":\"进行中\"}"
+    static const struct story stories[] = {
+        {"as many as it says", "{\"total\":1,\"data\":[" ROW "],\"code\":200}", "1 T1" JSON_PLAIN},
+        {"one less", "{\"total\":2,\"data\":[" ROW "]}", "held truncated -\n"},
+        {"one more", "{\"total\":0,\"data\":[" ROW "]}", "held truncated -\n"},
+        {"it does not say", "{\"data\":[" ROW "]}", "held truncated -\n"},
+        {"it says so in a text", "{\"total\":\"1\",\"data\":[" ROW "]}", "held truncated -\n"},
+        {"no rows and none said", "{\"total\":0,\"data\":[]}", "held truncated -\n"},
+        {"nothing in place of rows", "{\"total\":0,\"data\":null}", "held truncated -\n"},
+        {"an object in place of rows", "{\"total\":0,\"data\":{}}", "held truncated -\n"},
+        {"an array around it", "[" ROW "]", "held truncated -\n"},
+        {"as many as it says, two",
+         "{\"data\":[" ROW ",{\"id\":\"T2\",\"state\":\"进行中\"}],\"total\":2}",
+         "1 T1" JSON_PLAIN "2 T2" JSON_PLAIN},
+    };
+    struct form form = json_form();
+
+    form.rows = "data";
+    form.total = "total";
+    check(stories, COUNT(stories), form);
+}
+
+Test(json, holds_cells_of_every_kind)
+{
+    static const struct {
+        const char *when, *value, *want;
+    } rows[] = {
+        {"a text", "\"5\"", "5"},
+        {"an integer", "-5", "-5"},
+        {"the largest", "9223372036854775807", "9223372036854775807"},
+        {"the smallest", "-9223372036854775808", "-9223372036854775808"},
+        {"a real", "0.175", "0.175"},
+        {"a real that is whole", "65.0", "65"},
+        {"a real that no double is", "0.1", "0.1"},
+        {"15 digits", "123456789.012345", "123456789.012345"},
+        {"a small real", "0.00001", "0.000010000000000000"},
+        {"with an exponent", "1.5e3", "1500"},
+        {"too large to be written so", "1e20", "1e+20"},
+        {"true", "true", "true"},
+        {"false", "false", "false"},
+        {"null is an empty cell", "null", NULL},
+        {"an empty text too", "\" \"", NULL},
+        {"escapes", "\"\\u9879\\n\\\"x\\\"\"", "项\n\"x\""},
+        {"an object", "{\"a\": [1, null]}", "{\"a\":[1,null]}"},
+    };
+    static const char *id[] = {"id"};
+    static struct form_column note[] = {{.field = FORM_NOTE, .from = "note"}};
+    struct form form = {.kind = FORM_JSON, .item = "id", .required = {id, 1}, .columns = {note, 1}};
+    struct duban_buf told = {0};
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct duban_buf json = {0};
+        char want[64];
+        duban_buf_printf(&json, "[{\"note\":%s,\"id\":\"T1\"}]", rows[i].value);
+        (void)tell(&told, &form, duban_buf_slice(&json));
+        (void)snprintf(want, sizeof want, "1 T1|.|.|.|.|.|.|%s\n",
+                       rows[i].want == NULL ? "-" : rows[i].want);
+        cr_assert_str_eq(told.at, want, "%s:\n%s", rows[i].when, told.at);
+        duban_buf_fini(&json);
+    }
+    duban_buf_fini(&told);
+}
+
+Test(json, rows_are_counted_by_their_place_and_refused_alone)
+{
+    static const struct story stories[] = {
+        {"no object in a place", "[null,{\"id\":\"T1\",\"state\":\"进行中\"},[]]",
+         "1 malformed_row - []\n2 T1" JSON_PLAIN "3 malformed_row - []\n"},
+        {"a key that the first object does not have",
+         "[{\"id\":\"T1\",\"state\":\"进行中\"},{\"id\":\"T2\",\"state\":\"进行中\",\"x\":null}]",
+         "1 T1" JSON_PLAIN "2 malformed_row - []\n"},
+        {"a key that only the first object has, and another order",
+         "[{\"id\":\"T1\",\"x\":1,\"state\":\"进行中\"},{\"state\":\"进行中\",\"id\":\"T2\"}]",
+         "1 T1" JSON_PLAIN "2 T2" JSON_PLAIN},
+        {"a blank object and a sum are skipped",
+         "[{\"id\":\"T1\",\"state\":\"进行中\"},{},{\"id\":\"合计\"},{\"id\":\"T1\"}]",
+         "1 duplicate_id id [T1]\n4 duplicate_id id [T1]\n"},
+        {"a number is its text", "[{\"id\":7,\"state\":1}]", "1 bad_status state [1]\n"},
+    };
+
+    check(stories, COUNT(stories), json_form());
+}
+
+Test(json, is_bounded)
+{
+    static const struct {
+        const char *before, *open, *close, *behind;
+        size_t n_good; /* times open and close stand there; with one more it is held */
+    } rows[] = {
+        {"[{\"id\":\"T1\",\"state\":\"进行中\",\"x\":", "[", "]", "}]", 6},
+        {"[{\"id\":\"T1\",\"state\":\"进行中\"", ",\"k#\":\"[[[[[[[[[[\\\"\"", "", "}]", 126},
+        {"[{\"id\":\"T1\",\"state\":\"进行中\"}", ",0", "", "]", 499994},
+    };
+    struct form form = json_form();
+    struct duban_buf told = {0};
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        for (size_t n = rows[i].n_good; n <= rows[i].n_good + 1; n++) {
+            struct duban_buf json = {0};
+            duban_buf_puts(&json, rows[i].before);
+            for (size_t k = 0; k < n; k++)
+                put_numbered(&json, rows[i].open, k);
+            for (size_t k = 0; k < n; k++)
+                duban_buf_puts(&json, rows[i].close);
+            duban_buf_puts(&json, rows[i].behind);
+            (void)tell(&told, &form, duban_buf_slice(&json));
+            bool is_held = strcmp(told.at, "held truncated -\n") == 0;
+            cr_assert_eq(is_held, n > rows[i].n_good, "%s: %zu", rows[i].open, n);
+            duban_buf_fini(&json);
+        }
+    duban_buf_fini(&told);
+}
+
+Test(json, that_is_cut_anywhere_is_held)
+{
+    static const char text[] =
+        "{\"total\":2,\"data\":[{\"id\":\"T1\",\"state\":\"进行中\",\"note\":\"\\u9879\"},"
+        "{\"id\":\"T2\",\"state\":\"已完成\",\"note\":null,\"done\":20220930}]}";
+    struct form form = json_form();
+    struct duban_buf told = {0};
+
+    form.rows = "data";
+    form.total = "total";
+    for (size_t n = 1; n < strlen(text); n++) {
+        (void)tell(&told, &form, (struct duban_slice){text, n});
+        cr_assert_str_eq(told.at, "held truncated -\n", "%zu: %s", n, told.at);
+    }
+    duban_buf_fini(&told);
+}
+
+/* What files are compared by. */
+Test(key, is_the_item_unless_it_cannot_be_trusted)
+{
+    static const struct {
+        const char *when, *row, *want;
+    } rows[] = {
+        {"understood", "T1,进行中", "T1"},
+        {"full-width", "Ｔ１\u00a0,进行中", "T1"},
+        {"refused for its status", "T1,x", "T1"},
+        {"in two rows", "T1,进行中\nT1,进行中", "T1"},
+        {"no id", ",进行中", ""},
+        {"wrong bytes", "T1,\xff", ""},
+        {"too many cells", "T1,,,,,,,,,x", ""},
+        {"an id of 64 bytes", X60 "xxxx,进行中", X60 "xxxx"},
+        {"an id of 65 bytes", X65 ",进行中", ""},
+        {"an id of 65 bytes twice", X65 ",进行中\n" X65 ",进行中", ""},
+    };
+    struct form form = new_form(DUBAN_UTF_8, ",", false);
+    struct duban_arena arena = {0};
+    struct duban_err err = {0};
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct duban_buf csv = {0};
+        struct reading reading;
+        duban_buf_printf(&csv, HEAD "%s\n", rows[i].row);
+        struct delivered file = {.name = "a.csv", .bytes = duban_buf_slice(&csv)};
+        cr_assert_eq(reading_read(&form, &file, &arena, &reading, &err), DUBAN_OK);
+        cr_assert(duban_slice_is(reading.rows[0].key, rows[i].want), "%s", rows[i].when);
+        duban_buf_fini(&csv);
+    }
+    duban_arena_fini(&arena);
 }
 
 /* Every set of faults that cells can have, in either order of the form's columns. */
