@@ -106,7 +106,10 @@ static void note_changes(const struct batch *batch, struct decided *decided)
 {
     const struct duban_item *item = duban_model_item(&batch->model, decided->update.item.v);
 
-    duban_item_changes(item, &decided->update.u.task, decided->fields);
+    if (decided->update.type == DUBAN_READING)
+        duban_reading_changes(item, &decided->update.u.reading, decided->fields);
+    else
+        duban_item_changes(item, &decided->update.u.task, decided->fields);
     decided->effect.fields = decided->fields;
 }
 

@@ -35,6 +35,17 @@ static void put_task(struct duban_buf *out, const struct duban_task *task)
         duban_buf_put(out, task->note.v);
 }
 
+static void put_reading(struct duban_buf *out, const struct duban_reading *reading)
+{
+    char period[DUBAN_PERIOD_BYTES];
+    char value[DUBAN_DECIMAL_BYTES];
+
+    duban_buf_printf(out, "%s %s%.*s %s", duban_period_print(reading->period.v, period),
+                     duban_decimal_print(reading->value.v, value),
+                     DUBAN_SLICE_ARGS(reading->unit.v),
+                     duban_reading_status_words[reading->status.v]);
+}
+
 static void put_update(struct duban_buf *out, const struct duban_update *update)
 {
     char due[DUBAN_DATE_BYTES];
@@ -43,6 +54,9 @@ static void put_update(struct duban_buf *out, const struct duban_update *update)
     case DUBAN_TASK:
     case DUBAN_PROJECT:
         put_task(out, &update->u.task);
+        return;
+    case DUBAN_READING:
+        put_reading(out, &update->u.reading);
         return;
     case DUBAN_ITEM_SET:
         duban_buf_printf(out, "%s %.*s %.*s", duban_date_print(update->u.item_set.due.v, due),

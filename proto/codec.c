@@ -154,6 +154,13 @@ static struct complaint read_date(const msgpack_object *object, struct duban_opt
     return (struct complaint){NULL};
 }
 
+static struct complaint read_period(const msgpack_object *object, struct duban_opt_period *out)
+{
+    if (object->type != MSGPACK_OBJECT_STR || !duban_period_parse(str_of(object), &out->v))
+        return (struct complaint){"no period such as 2022-M03"};
+    return (struct complaint){NULL};
+}
+
 static struct complaint read_decimal(const msgpack_object *object, struct duban_opt_decimal *out)
 {
     int64_t exponent = 0;
@@ -328,6 +335,8 @@ static struct complaint read_value(const struct duban_tree *tree, const msgpack_
         return read_word(object, field->words, out);
     case DUBAN_KIND_DATE:
         return read_date(object, out);
+    case DUBAN_KIND_PERIOD:
+        return read_period(object, out);
     case DUBAN_KIND_DECIMAL:
         return read_decimal(object, out);
     case DUBAN_KIND_TEXTS:
@@ -502,6 +511,7 @@ static void pack_rejected(msgpack_packer *packer, const struct duban_opt_rejecte
 static void pack_value(msgpack_packer *packer, const struct duban_field *field, const void *in)
 {
     char date[DUBAN_DATE_BYTES];
+    char period[DUBAN_PERIOD_BYTES];
 
     switch (field->kind) {
     case DUBAN_KIND_U64:
@@ -520,6 +530,10 @@ static void pack_value(msgpack_packer *packer, const struct duban_field *field, 
     case DUBAN_KIND_DATE:
         pack_text(packer,
                   duban_slice_of(duban_date_print(((const struct duban_opt_date *)in)->v, date)));
+        return;
+    case DUBAN_KIND_PERIOD:
+        pack_text(packer, duban_slice_of(duban_period_print(
+                              ((const struct duban_opt_period *)in)->v, period)));
         return;
     case DUBAN_KIND_DECIMAL:
         pack_decimal(packer, ((const struct duban_opt_decimal *)in)->v);

@@ -31,6 +31,7 @@ enum duban_kind {
     DUBAN_KIND_NAME,     /* struct duban_opt_text of 1 to DUBAN_ID_MAX bytes */
     DUBAN_KIND_WORD,     /* struct duban_opt_word; words */
     DUBAN_KIND_DATE,     /* struct duban_opt_date */
+    DUBAN_KIND_PERIOD,   /* struct duban_opt_period */
     DUBAN_KIND_DECIMAL,  /* struct duban_opt_decimal */
     DUBAN_KIND_TEXTS,    /* struct duban_opt_texts of names; max: entries */
     DUBAN_KIND_BLOBS,    /* struct duban_opt_texts of bin; max: entries */

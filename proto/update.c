@@ -38,6 +38,14 @@ static const struct duban_field project_fields[] = {
     FIELD(duban_task, stage, DUBAN_KIND_NAME, DUBAN_NULLABLE, 0),
 };
 
+static const struct duban_field reading_fields[] = {
+    FIELD(duban_reading, measure, DUBAN_KIND_NAME, DUBAN_OPTIONAL, 0),
+    FIELD(duban_reading, period, DUBAN_KIND_PERIOD, DUBAN_REQUIRED, 0),
+    FIELD(duban_reading, value, DUBAN_KIND_DECIMAL, DUBAN_REQUIRED, 0),
+    FIELD(duban_reading, unit, DUBAN_KIND_TEXT, DUBAN_REQUIRED, DUBAN_UNIT_MAX),
+    WORD(duban_reading, status, DUBAN_REQUIRED, duban_reading_status_words),
+};
+
 static const struct duban_field item_set_fields[] = {
     FIELD(duban_item_set, title, DUBAN_KIND_TEXT, DUBAN_REQUIRED, DUBAN_TITLE_MAX),
     FIELD(duban_item_set, lead, DUBAN_KIND_NAME, DUBAN_REQUIRED, 0),
@@ -118,6 +126,7 @@ static const struct duban_field rowset_fields[] = {
 static const struct duban_shape shapes[] = {
     [DUBAN_TASK] = SHAPE(project_fields, COUNT(project_fields) - 1),
     [DUBAN_PROJECT] = SHAPE(project_fields, COUNT(project_fields)),
+    [DUBAN_READING] = SHAPE(reading_fields, COUNT(reading_fields)),
     [DUBAN_ITEM_SET] = SHAPE(item_set_fields, COUNT(item_set_fields)),
     [DUBAN_SOURCE_SET] = SHAPE(source_set_fields, COUNT(source_set_fields)),
     [DUBAN_PLAN_SET] = SHAPE(plan_set_fields, COUNT(plan_set_fields)),
@@ -159,6 +168,7 @@ static bool check(const struct duban_update *update, struct duban_verdict *out_v
         if (percent->is == DUBAN_GIVEN && !duban_decimal_is_percent(percent->v))
             return wrong_field(out_verdict, "percent: outside 0 … 100");
         return has_item || wrong_field(out_verdict, "item: missing");
+    case DUBAN_READING:
     case DUBAN_ITEM_SET:
         return has_item || wrong_field(out_verdict, "item: missing");
     case DUBAN_SOURCE_SET:

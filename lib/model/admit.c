@@ -18,7 +18,7 @@ static void say_changed(struct duban_verdict *out_verdict, bool is_changed)
     say(out_verdict, is_changed ? DUBAN_ANSWER_OK : DUBAN_ANSWER_NOCHANGE);
 }
 
-/* A decision or completion that is still to come. */
+/* A day of what was decided, completed or measured that is still to come. */
 static bool is_future(struct duban_date date, struct duban_date known_on,
                       struct duban_verdict *out_verdict)
 {
@@ -147,9 +147,9 @@ static void say_accepted(const struct duban_model *model, const struct duban_ite
         say(out_verdict, DUBAN_ANSWER_OK);
 }
 
-static void admit_report(const struct duban_model *model, const struct duban_item *item,
-                         const struct duban_task *task, struct duban_date known_on,
-                         struct duban_verdict *out_verdict)
+static void admit_task(const struct duban_model *model, const struct duban_item *item,
+                       const struct duban_task *task, struct duban_date known_on,
+                       struct duban_verdict *out_verdict)
 {
     struct duban_item next = after(item, task);
 
@@ -168,9 +168,36 @@ static void admit_report(const struct duban_model *model, const struct duban_ite
         say_accepted(model, item, &next, out_verdict);
 }
 
-static void admit_task(const struct duban_model *model, const struct duban_source *source,
-                       const struct duban_update *update, struct duban_date known_on,
-                       struct duban_verdict *out_verdict)
+/* What is expected may be of a period to come; any other figure is of one that has begun. */
+static bool is_too_early(const struct duban_reading *reading, struct duban_date known_on,
+                         struct duban_verdict *out_verdict)
+{
+    return reading->status.v != DUBAN_FORECAST &&
+           is_future(duban_period_start(reading->period.v), known_on, out_verdict);
+}
+
+static void admit_reading(const struct duban_item *item, const struct duban_reading *reading,
+                          struct duban_date known_on, struct duban_verdict *out_verdict)
+{
+    const struct duban_item_reading *old = duban_item_reading(item, reading->period.v);
+    struct duban_opt_decimal value = {.is = DUBAN_GIVEN};
+
+    if (reading->measure.is == DUBAN_GIVEN &&
+        !duban_slice_is(reading->measure.v, DUBAN_MEASURE_MAIN))
+        duban_verdict_set(out_verdict, DUBAN_ANSWER_E_UNKNOWN_MEASURE, "%.*s",
+                          DUBAN_SLICE_ARGS(reading->measure.v));
+    else if (!duban_reading_value(item, reading, &value.v))
+        duban_verdict_set(out_verdict, DUBAN_ANSWER_E_UNIT, "%.*s",
+                          DUBAN_SLICE_ARGS(item->plan.unit));
+    else if (!is_too_early(reading, known_on, out_verdict))
+        say_changed(out_verdict, old == NULL || !duban_same_decimal(old->value, value) ||
+                                     (int)old->status != reading->status.v);
+}
+
+/* What a unit says of an item: is there such an item, and is it this unit's to speak of? */
+static void admit_report(const struct duban_model *model, const struct duban_source *source,
+                         const struct duban_update *update, struct duban_date known_on,
+                         struct duban_verdict *out_verdict)
 {
     const struct duban_item *item = duban_model_item(model, update->item.v);
     char near[DUBAN_DETAIL_BYTES];
@@ -183,10 +210,12 @@ static void admit_task(const struct duban_model *model, const struct duban_sourc
     bool is_theirs =
         duban_source_speaks_for(source, item->plan.reporter) &&
         (update->dept.is != DUBAN_GIVEN || duban_slice_equal(update->dept.v, item->plan.reporter));
-    if (is_theirs)
-        admit_report(model, item, &update->u.task, known_on, out_verdict);
-    else
+    if (!is_theirs)
         say(out_verdict, DUBAN_ANSWER_E_FORBIDDEN);
+    else if (update->type == DUBAN_READING)
+        admit_reading(item, &update->u.reading, known_on, out_verdict);
+    else
+        admit_task(model, item, &update->u.task, known_on, out_verdict);
 }
 
 static bool keeps_text(struct duban_slice kept, struct duban_opt_text text)
@@ -330,7 +359,8 @@ void duban_model_admit(const struct duban_model *model, struct duban_slice name,
     switch (update->type) {
     case DUBAN_TASK:
     case DUBAN_PROJECT:
-        admit_task(model, source, update, known_on, out_verdict);
+    case DUBAN_READING:
+        admit_report(model, source, update, known_on, out_verdict);
         return;
     case DUBAN_ITEM_SET:
         admit_item_set(model, update, out_verdict);

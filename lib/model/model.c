@@ -113,6 +113,28 @@ bool duban_item_value(const struct duban_item *item, const struct duban_task *ta
     return true;
 }
 
+static struct duban_item_reading *find_reading(const struct duban_item *item,
+                                               struct duban_period period)
+{
+    struct duban_item_reading *reading = item->readings;
+
+    while (reading != NULL && !duban_period_equal(reading->period, period))
+        reading = reading->next;
+    return reading;
+}
+
+const struct duban_item_reading *duban_item_reading(const struct duban_item *item,
+                                                    struct duban_period period)
+{
+    return find_reading(item, period);
+}
+
+bool duban_reading_value(const struct duban_item *item, const struct duban_reading *reading,
+                         struct duban_decimal *out_value)
+{
+    return duban_unit_convert(reading->value.v, reading->unit.v, item->plan.unit, out_value);
+}
+
 /* The plan's own copy of the stage; a stage that a later plan does not have is kept as it was. */
 static struct duban_slice kept_stage(struct duban_model *model, struct duban_slice stage)
 {
@@ -158,6 +180,43 @@ void duban_item_changes(const struct duban_item *item, const struct duban_task *
         if (fields[i].is_changed)
             len += (size_t)snprintf(out_fields + len, DUBAN_CHANGES_BYTES - len, "%s%s",
                                     len == 0 ? "" : " ", fields[i].name);
+}
+
+void duban_reading_changes(const struct duban_item *item, const struct duban_reading *reading,
+                           char out_fields[DUBAN_CHANGES_BYTES])
+{
+    const struct duban_item_reading *old = duban_item_reading(item, reading->period.v);
+    struct duban_opt_decimal value = {.is = DUBAN_GIVEN};
+    const char *fields = "new";
+
+    if (old != NULL) {
+        bool is_converted = duban_reading_value(item, reading, &value.v);
+        bool has_moved = is_converted && !duban_same_decimal(old->value, value);
+        bool has_status = (int)old->status != reading->status.v;
+        fields = has_moved    ? has_status ? "value reading_status" : "value"
+                 : has_status ? "reading_status"
+                              : "";
+    }
+    (void)snprintf(out_fields, DUBAN_CHANGES_BYTES, "%s", fields);
+}
+
+static void apply_reading(struct duban_model *model, struct duban_item *item,
+                          const struct duban_reading *said, struct duban_date known_on)
+{
+    struct duban_item_reading *reading = find_reading(item, said->period.v);
+
+    if (reading == NULL) {
+        reading = duban_arena_new(model->arena, 1, sizeof *reading);
+        reading->next = item->readings;
+        reading->period = said->period.v;
+        item->readings = reading;
+    } else {
+        reading->revision++;
+    }
+    bool is_converted = duban_reading_value(item, said, &reading->value.v);
+    reading->value.is = is_converted ? DUBAN_GIVEN : DUBAN_NIL; /* admitted under another unit */
+    reading->status = (enum duban_reading_status)said->status.v;
+    item->moved_on = known_on;
 }
 
 static void apply_task(struct duban_model *model, struct duban_item *item,
@@ -256,14 +315,21 @@ static struct duban_promise default_promise(const struct duban_item_set *set)
     return plan;
 }
 
-/* A figure that is known already is converted with the plan's unit, or no longer known. */
+static void convert(struct duban_opt_decimal *value, struct duban_slice from, struct duban_slice to)
+{
+    if (value->is == DUBAN_GIVEN && !duban_unit_convert(value->v, from, to, &value->v))
+        value->is = DUBAN_NIL;
+}
+
+/* Figures that are known already are converted with the plan's unit, or no longer known. */
 static void set_unit(struct duban_model *model, struct duban_item *item, struct duban_opt_text unit)
 {
     if (unit.is != DUBAN_GIVEN || duban_slice_equal(item->plan.unit, unit.v))
         return;
-    if (item->value.is == DUBAN_GIVEN &&
-        !duban_unit_convert(item->value.v, item->plan.unit, unit.v, &item->value.v))
-        item->value.is = DUBAN_NIL;
+    convert(&item->value, item->plan.unit, unit.v);
+    for (struct duban_item_reading *reading = item->readings; reading != NULL;
+         reading = reading->next)
+        convert(&reading->value, item->plan.unit, unit.v);
     set_text(model, &item->plan.unit, unit);
 }
 
@@ -383,6 +449,10 @@ static void apply_change(struct duban_model *model, struct duban_item *item,
     case DUBAN_PROJECT:
         DUBAN_ASSERT(item != NULL); /* it was admitted */
         apply_task(model, item, &update->u.task, event->known_on);
+        return;
+    case DUBAN_READING:
+        DUBAN_ASSERT(item != NULL);
+        apply_reading(model, item, &update->u.reading, event->known_on);
         return;
     case DUBAN_ITEM_SET:
         apply_item_set(model, update);

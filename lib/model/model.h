@@ -51,6 +51,16 @@ struct duban_promise {
         due; /* due: the original deadline; nothing moves it once the plan is active */
 };
 
+/* The figure of a period, as it was last said. */
+struct duban_item_reading {
+    struct duban_item_reading *next; /* newest first, by when they were first said */
+    struct duban_period period;
+    struct duban_opt_decimal
+        value; /* of the measure main, in the item's unit; NIL: not in that unit */
+    enum duban_reading_status status;
+    uint64_t revision; /* how often it changed since it was first said */
+};
+
 /* An item, and what was last said of it: ABSENT until first said, then NIL or GIVEN. */
 struct duban_item {
     struct duban_slice id;
@@ -60,9 +70,10 @@ struct duban_item {
     struct duban_opt_date completed_on, forecast_finish, ext_to;
     struct duban_opt_text stage; /* one of the model's stages */
     struct duban_kept_text note;
+    struct duban_item_reading *readings;
     bool is_heard; /* an update of it was accepted */
     struct duban_date first_heard_on, heard_on;
-    struct duban_date moved_on; /* when state, stage, percent or value last changed */
+    struct duban_date moved_on; /* when state, stage, percent, value or a reading last changed */
     struct duban_decided *decisions;
 };
 
@@ -113,6 +124,14 @@ int duban_model_stage(const struct duban_model *model,
 DUBAN_MUST_USE bool duban_item_value(const struct duban_item *item, const struct duban_task *task,
                                      struct duban_opt_decimal *out_value);
 
+const struct duban_item_reading *duban_item_reading(const struct duban_item *item,
+                                                    struct duban_period period); /* NULL: none */
+
+/* The value of a reading in the item's unit. False: its unit cannot be converted. */
+DUBAN_MUST_USE bool duban_reading_value(const struct duban_item *item,
+                                        const struct duban_reading *reading,
+                                        struct duban_decimal *out_value);
+
 /*
  * Judges an update of the source of that name against the world as it stands (proto/SPEC.md §7, §8).
  * The same world and update give the same verdict. known_on: as in struct duban_event.
@@ -131,6 +150,11 @@ void duban_model_apply(struct duban_model *model, const struct duban_event *even
 enum { DUBAN_CHANGES_BYTES = 96 };
 void duban_item_changes(const struct duban_item *item, const struct duban_task *task,
                         char out_fields[DUBAN_CHANGES_BYTES]);
+
+/* The same of a reading: "value", "reading_status"; "new" for a period that is heard of for the first
+ * time. */
+void duban_reading_changes(const struct duban_item *item, const struct duban_reading *reading,
+                           char out_fields[DUBAN_CHANGES_BYTES]);
 
 /* Up to 3 ids of items that source speaks for and that look like id, separated by blanks: cut to
  * out_bytes. Empty: none. */

@@ -2,10 +2,9 @@
 #include "lib/model/update.h"
 
 const char *const duban_update_type_words[] = {
-    [DUBAN_TASK] = "task",         [DUBAN_PROJECT] = "project",
-    [DUBAN_ITEM_SET] = "item_set", [DUBAN_SOURCE_SET] = "source_set",
-    [DUBAN_PLAN_SET] = "plan_set", [DUBAN_DECIDE] = "decide",
-    [DUBAN_ROWSET] = "rowset",     [DUBAN_N_UPDATE_TYPES] = NULL,
+    [DUBAN_TASK] = "task",         [DUBAN_PROJECT] = "project",       [DUBAN_READING] = "reading",
+    [DUBAN_ITEM_SET] = "item_set", [DUBAN_SOURCE_SET] = "source_set", [DUBAN_PLAN_SET] = "plan_set",
+    [DUBAN_DECIDE] = "decide",     [DUBAN_ROWSET] = "rowset",         [DUBAN_N_UPDATE_TYPES] = NULL,
 };
 
 const char *const duban_state_words[] = {
@@ -15,6 +14,11 @@ const char *const duban_state_words[] = {
     [DUBAN_STATE_BASICALLY_DONE] = "basically_done",
     [DUBAN_STATE_DONE] = "done",
     [DUBAN_N_STATES] = NULL,
+};
+
+const char *const duban_reading_status_words[] = {
+    [DUBAN_FORECAST] = "forecast", [DUBAN_PRELIMINARY] = "preliminary", [DUBAN_REVISED] = "revised",
+    [DUBAN_FINAL] = "final",       [DUBAN_N_READING_STATUSES] = NULL,
 };
 
 const char *const duban_role_words[] = {
@@ -97,7 +101,8 @@ struct duban_date duban_update_known_on(const struct duban_update *update,
 
 bool duban_update_is_report(const struct duban_update *update)
 {
-    return update->type == DUBAN_TASK || update->type == DUBAN_PROJECT;
+    return update->type == DUBAN_TASK || update->type == DUBAN_PROJECT ||
+           update->type == DUBAN_READING;
 }
 
 bool duban_same_word(struct duban_opt_word a, struct duban_opt_word b)

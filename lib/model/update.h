@@ -8,6 +8,7 @@
 
 #include "lib/core/time.h"
 #include "lib/model/decimal.h"
+#include "lib/model/period.h"
 
 /* Limits of texts, in bytes (proto/SPEC.md §7). */
 enum {
@@ -55,6 +56,11 @@ struct duban_opt_decimal {
     struct duban_decimal v;
 };
 
+struct duban_opt_period {
+    enum duban_presence is;
+    struct duban_period v;
+};
+
 /* One of a closed list of words: its place in the list. */
 struct duban_opt_word {
     enum duban_presence is;
@@ -83,6 +89,7 @@ static inline struct duban_opt_text duban_given_text(struct duban_slice v)
 enum duban_update_type {
     DUBAN_TASK,
     DUBAN_PROJECT,
+    DUBAN_READING,
     DUBAN_ITEM_SET,
     DUBAN_SOURCE_SET,
     DUBAN_PLAN_SET,
@@ -97,6 +104,13 @@ enum duban_state {
     DUBAN_STATE_BASICALLY_DONE,
     DUBAN_STATE_DONE,
     DUBAN_N_STATES
+};
+enum duban_reading_status {
+    DUBAN_FORECAST,
+    DUBAN_PRELIMINARY,
+    DUBAN_REVISED,
+    DUBAN_FINAL,
+    DUBAN_N_READING_STATUSES
 };
 enum duban_role { DUBAN_ROLE_REPORT, DUBAN_ROLE_CONTROL, DUBAN_N_ROLES };
 enum duban_kind_of_item { DUBAN_INDICATOR, DUBAN_WORKS, DUBAN_DUTY, DUBAN_N_KINDS_OF_ITEM };
@@ -132,6 +146,7 @@ enum duban_decision { DUBAN_APPROVED, DUBAN_REFUSED, DUBAN_N_DECISIONS };
 
 extern const char *const duban_update_type_words[DUBAN_N_UPDATE_TYPES + 1];
 extern const char *const duban_state_words[DUBAN_N_STATES + 1];
+extern const char *const duban_reading_status_words[DUBAN_N_READING_STATUSES + 1];
 extern const char *const duban_role_words[DUBAN_N_ROLES + 1];
 extern const char *const duban_kind_words[DUBAN_N_KINDS_OF_ITEM + 1];
 extern const char *const duban_commitment_words[DUBAN_N_COMMITMENTS + 1];
@@ -178,6 +193,15 @@ struct duban_task {
     struct duban_opt_measures measures;
     struct duban_opt_date completed_on, forecast_finish, ext_to;
     struct duban_opt_text note, stage;
+};
+
+/* The figure of a period; the measure is main where none is named. */
+struct duban_reading {
+    struct duban_opt_text measure;
+    struct duban_opt_period period;
+    struct duban_opt_decimal value;
+    struct duban_opt_text unit;
+    struct duban_opt_word status;
 };
 
 struct duban_item_set {
@@ -251,6 +275,7 @@ struct duban_update {
     struct duban_opt_date as_of;
     union {
         struct duban_task task;
+        struct duban_reading reading;
         struct duban_item_set item_set;
         struct duban_source_set source_set;
         struct duban_plan_set plan_set;
@@ -269,7 +294,7 @@ bool duban_same_date(struct duban_opt_date a, struct duban_opt_date b);
 bool duban_same_decimal(struct duban_opt_decimal a, struct duban_opt_decimal b);
 bool duban_same_text(struct duban_opt_text a, struct duban_opt_text b);
 
-/* task or project: what a unit says of an item. */
+/* task, project or reading: what a unit says of an item. */
 bool duban_update_is_report(const struct duban_update *update);
 
 #endif

@@ -23,11 +23,14 @@ static const char *const duban_store_steps[] = {
 
     "CREATE TABLE fact (lsn INTEGER PRIMARY KEY REFERENCES log, known_on TEXT NOT NULL, dept TEXT, t TEXT NOT NULL,"
     " item TEXT, \"row\" INTEGER, status TEXT, stage TEXT, progress TEXT, value TEXT, completed_on TEXT,"
-    " forecast_finish TEXT, ext_to TEXT, note TEXT, fields TEXT) STRICT;"
+    " forecast_finish TEXT, ext_to TEXT, note TEXT, fields TEXT, measure TEXT, period TEXT, reading_status TEXT) STRICT;"
 
     "CREATE TABLE item (item TEXT PRIMARY KEY, reporter TEXT NOT NULL, status TEXT, stage TEXT, progress TEXT, value TEXT,"
     " completed_on TEXT, due_original TEXT NOT NULL, due_current TEXT NOT NULL, ext_to TEXT, first_heard_on TEXT,"
     " heard_on TEXT, moved_on TEXT) STRICT;"
+
+    "CREATE TABLE reading (item TEXT NOT NULL, measure TEXT NOT NULL, period TEXT NOT NULL, value TEXT,"
+    " status TEXT NOT NULL, revision INTEGER NOT NULL, PRIMARY KEY (item, measure, period)) STRICT, WITHOUT ROWID;"
 
     /* file is the lsn of its rowset */
     "CREATE TABLE delivered (file INTEGER PRIMARY KEY REFERENCES log, source INTEGER NOT NULL REFERENCES source,"
@@ -42,8 +45,9 @@ static const char *const duban_store_steps[] = {
     " decided_on TEXT NOT NULL, new_due TEXT, doc_no TEXT NOT NULL) STRICT;"
 
     "CREATE VIEW update_log AS SELECT l.lsn, strftime('%Y-%m-%dT%H:%M:%fZ', l.received / 1000.0, 'unixepoch') AS received,"
-    " f.known_on, s.name AS source, printf('%016x', l.epoch) AS epoch, l.seq, f.dept, f.t, f.item, f.\"row\", l.code,"
-    " f.status, f.stage, f.progress, f.value, f.completed_on, f.forecast_finish, f.ext_to, f.note"
+    " f.known_on, s.name AS source, printf('%016x', l.epoch) AS epoch, l.seq, f.dept, f.t, f.item, f.measure,"
+    " f.period, f.\"row\", l.code, f.status, f.stage, f.progress, f.value, f.reading_status, f.completed_on,"
+    " f.forecast_finish, f.ext_to, f.note"
     " FROM log l JOIN source s ON s.id = l.source LEFT JOIN fact f ON f.lsn = l.lsn;"
 
     "CREATE VIEW refusal AS SELECT l.lsn, strftime('%Y-%m-%dT%H:%M:%fZ', l.received / 1000.0, 'unixepoch') AS received,"
@@ -51,6 +55,7 @@ static const char *const duban_store_steps[] = {
     " FROM log l JOIN source s ON s.id = l.source WHERE l.code LIKE 'E\\_%' ESCAPE '\\';"
 
     "CREATE VIEW item_now AS SELECT * FROM item;"
+    "CREATE VIEW reading_now AS SELECT * FROM reading;"
     "CREATE VIEW decision AS SELECT * FROM decided;"
     "CREATE VIEW file AS SELECT file, dept, name, sha256, delivered_on, decision, reason, rows, understood, changed,"
     " unchanged FROM delivered;"

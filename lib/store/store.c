@@ -5,6 +5,7 @@
 
 #include "lib/core/buf.h"
 #include "lib/core/check.h"
+#include "lib/model/unit.h"
 #include "lib/store/schema.h"
 
 enum statement {
@@ -20,6 +21,7 @@ enum statement {
     ADD_ROW,
     ADD_FACT,
     SET_ITEM,
+    SET_READING,
     ADD_DECISION,
     GATHER_FILE,
     ADD_FILE,
@@ -50,9 +52,11 @@ static const char *const sql[] = {
     [SET_HI] = "UPDATE epoch SET hi = ?3 WHERE source = ?1 AND epoch = ?2",
     [ADD_ROW] = "INSERT INTO log VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [ADD_FACT] =
-        "INSERT INTO fact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        ("INSERT INTO fact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
+         " ?18)"),
     [SET_ITEM] =
         "INSERT OR REPLACE INTO item VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    [SET_READING] = "INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [ADD_DECISION] = "INSERT INTO decided VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     /* The updates directly before the rowset: searched backwards, as many as it says. */
     [GATHER_FILE] =
@@ -60,7 +64,7 @@ static const char *const sql[] = {
          " (SELECT code FROM log WHERE lsn < ?1 AND source = ?2 AND epoch = ?3 AND seq >= ?4 ORDER BY lsn DESC LIMIT ?5)"),
     [ADD_FILE] = "INSERT INTO delivered VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     [ADD_FILE_UPDATES] =
-        ("INSERT INTO delivered_row SELECT ?1, f.\"row\", f.item, iif(f.fields IS NULL, 'refused', 'changed'),"
+        ("INSERT INTO delivered_row SELECT ?1, f.\"row\", iif(f.period IS NULL, f.item, f.item || '@' || f.period), iif(f.fields IS NULL, 'refused', 'changed'),"
          " CASE l.code WHEN 'E_UNKNOWN_ITEM' THEN 'unknown_id' WHEN 'E_FORBIDDEN' THEN 'not_responsible'"
          " WHEN 'E_UNIT' THEN 'bad_unit' WHEN 'E_FUTURE' THEN 'future_date'"
          " ELSE iif(f.fields IS NULL, l.code, NULL) END, f.fields"
@@ -249,6 +253,7 @@ struct row_texts {
     char dates[8][DUBAN_DATE_BYTES];
     int n_dates;
     char progress[DUBAN_DECIMAL_BYTES], value[DUBAN_DECIMAL_BYTES];
+    char period[DUBAN_PERIOD_BYTES];
 };
 
 static void bind_date(struct duban_stmt *stmt, int i, struct duban_date date,
@@ -272,6 +277,13 @@ static void bind_opt_text(struct duban_stmt *stmt, int i, struct duban_opt_text 
         duban_stmt_bind_text(stmt, i, text.v);
 }
 
+static void bind_opt_decimal(struct duban_stmt *stmt, int i, struct duban_opt_decimal decimal,
+                             char text[DUBAN_DECIMAL_BYTES])
+{
+    if (decimal.is == DUBAN_GIVEN)
+        duban_stmt_bind_text(stmt, i, duban_slice_of(duban_decimal_print(decimal.v, text)));
+}
+
 /* status, stage, progress, value and completed_on, from column i on. */
 static void bind_standing(struct duban_stmt *stmt, int i, const struct duban_item *item,
                           struct row_texts *texts)
@@ -279,13 +291,35 @@ static void bind_standing(struct duban_stmt *stmt, int i, const struct duban_ite
     if (item->state.is == DUBAN_GIVEN)
         duban_stmt_bind_text(stmt, i, duban_slice_of(duban_state_words[item->state.v]));
     bind_opt_text(stmt, i + 1, item->stage);
-    if (item->percent.is == DUBAN_GIVEN)
-        duban_stmt_bind_text(stmt, i + 2,
-                             duban_slice_of(duban_decimal_print(item->percent.v, texts->progress)));
-    if (item->value.is == DUBAN_GIVEN)
-        duban_stmt_bind_text(stmt, i + 3,
-                             duban_slice_of(duban_decimal_print(item->value.v, texts->value)));
+    bind_opt_decimal(stmt, i + 2, item->percent, texts->progress);
+    bind_opt_decimal(stmt, i + 3, item->value, texts->value);
     bind_opt_date(stmt, i + 4, item->completed_on, texts);
+}
+
+/* How the item stands after what was said of it. */
+static void bind_report(struct duban_stmt *stmt, const struct duban_item *item,
+                        struct row_texts *texts)
+{
+    bind_standing(stmt, 7, item, texts);
+    bind_opt_date(stmt, 12, item->forecast_finish, texts);
+    bind_opt_date(stmt, 13, item->ext_to, texts);
+    if (item->note.is_known)
+        duban_stmt_bind_text(stmt, 14, (struct duban_slice){item->note.at, item->note.len});
+}
+
+/* item NULL: it was refused, and says no more than what it was about. */
+static void bind_reading(struct duban_stmt *stmt, const struct duban_item *item,
+                         const struct duban_reading *said, struct row_texts *texts)
+{
+    duban_stmt_bind_text(stmt, 16,
+                         said->measure.is == DUBAN_GIVEN ? said->measure.v
+                                                         : duban_slice_of(DUBAN_MEASURE_MAIN));
+    duban_stmt_bind_text(stmt, 17,
+                         duban_slice_of(duban_period_print(said->period.v, texts->period)));
+    if (item == NULL)
+        return;
+    bind_opt_decimal(stmt, 10, duban_item_reading(item, said->period.v)->value, texts->value);
+    duban_stmt_bind_text(stmt, 18, duban_slice_of(duban_reading_status_words[said->status.v]));
 }
 
 static enum duban_rc add_fact(struct duban_store *store, const struct duban_log_row *row,
@@ -309,13 +343,10 @@ static enum duban_rc add_fact(struct duban_store *store, const struct duban_log_
     bind_opt_text(stmt, 5, update->item);
     if (update->row.is == DUBAN_GIVEN)
         duban_stmt_bind_i64(stmt, 6, duban_db_i64_of(update->row.v));
-    if (item != NULL && duban_update_is_report(update)) {
-        bind_standing(stmt, 7, item, &texts);
-        bind_opt_date(stmt, 12, item->forecast_finish, &texts);
-        bind_opt_date(stmt, 13, item->ext_to, &texts);
-        if (item->note.is_known)
-            duban_stmt_bind_text(stmt, 14, (struct duban_slice){item->note.at, item->note.len});
-    }
+    if (update->type == DUBAN_READING)
+        bind_reading(stmt, item, &update->u.reading, &texts);
+    else if (item != NULL && duban_update_is_report(update))
+        bind_report(stmt, item, &texts);
     if (effect->fields != NULL)
         duban_stmt_bind_text(stmt, 15, duban_slice_of(effect->fields));
     return duban_stmt_run(stmt, err);
@@ -342,6 +373,40 @@ static enum duban_rc set_item(struct duban_store *store, const struct duban_item
         bind_date(stmt, 13, item->moved_on, &texts);
     }
     return duban_stmt_run(stmt, err);
+}
+
+static enum duban_rc set_reading(struct duban_store *store, const struct duban_item *item,
+                                 const struct duban_item_reading *reading, struct duban_err *err)
+{
+    struct duban_stmt *stmt = NULL;
+    struct row_texts texts = {0};
+
+    enum duban_rc rc = statement(store, SET_READING, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_text(stmt, 1, item->id);
+    duban_stmt_bind_text(stmt, 2, duban_slice_of(DUBAN_MEASURE_MAIN));
+    duban_stmt_bind_text(stmt, 3,
+                         duban_slice_of(duban_period_print(reading->period, texts.period)));
+    bind_opt_decimal(stmt, 4, reading->value, texts.value);
+    duban_stmt_bind_text(stmt, 5, duban_slice_of(duban_reading_status_words[reading->status]));
+    duban_stmt_bind_i64(stmt, 6, (int64_t)reading->revision);
+    return duban_stmt_run(stmt, err);
+}
+
+/* Those that the update may have changed: a reading its own, an item_set with another unit all. */
+static enum duban_rc set_readings(struct duban_store *store, const struct duban_item *item,
+                                  const struct duban_update *update, struct duban_err *err)
+{
+    enum duban_rc rc = DUBAN_OK;
+
+    if (update->type == DUBAN_READING)
+        return set_reading(store, item, duban_item_reading(item, update->u.reading.period.v), err);
+    for (const struct duban_item_reading *reading = item->readings;
+         rc == DUBAN_OK && update->type == DUBAN_ITEM_SET && reading != NULL;
+         reading = reading->next)
+        rc = set_reading(store, item, reading, err);
+    return rc;
 }
 
 static enum duban_rc add_decision(struct duban_store *store, const struct duban_log_row *row,
@@ -488,6 +553,8 @@ static enum duban_rc add_views(struct duban_store *store, const struct duban_log
     enum duban_rc rc = add_fact(store, row, effect, err);
     if (rc == DUBAN_OK && effect->item != NULL)
         rc = set_item(store, effect->item, err);
+    if (rc == DUBAN_OK && effect->item != NULL)
+        rc = set_readings(store, effect->item, update, err);
     if (rc == DUBAN_OK && update->type == DUBAN_DECIDE && duban_answer_is_change(row->code))
         rc = add_decision(store, row, update, err);
     if (rc == DUBAN_OK && update->type == DUBAN_ROWSET && duban_answer_is_change(row->code))

@@ -49,8 +49,9 @@ void duban_store_checkpoint(struct duban_store *store); /* when idle */
 struct duban_effect {
     const struct duban_update *update;
     const struct duban_item
-        *item;          /* that an accepted update is about, as it stands after it; else NULL */
-    const char *fields; /* that a report changed (duban_item_changes()); NULL: it changed nothing */
+        *item; /* that an accepted update is about, as it stands after it; else NULL */
+    const char *
+        fields; /* that a report changed (duban_item_changes(), duban_reading_changes()); NULL: it changed nothing */
 };
 
 /*

@@ -370,7 +370,7 @@
     X(E_AUTH, "退回：此来源没有这种权限（{1}）；请联系督办员", "refused: this source may not do that ({1}); ask the supervisor's office") \
     X(E_FORBIDDEN, "退回：该事项不由贵单位负责；请核对编号，或联系督办员", "refused: another unit answers for this item; check the id or ask the supervisor's office") \
     X(E_UNKNOWN_ITEM, "退回：计划中没有这个编号；相近的编号：{1}", "refused: the plan has no such item; near ids: {1}") \
-    X(E_FUTURE, "退回：完成日期还没有到（{1}）；预计日期请用“预计完成”", "refused: the day of completion is still to come ({1}); report it as a forecast") \
+    X(E_FUTURE, "退回：日期还没有到（{1}）；尚未发生的请按预计填报", "refused: the day is still to come ({1}); report what is expected as a forecast") \
     X(E_UNKNOWN_MEASURE, "退回：该事项没有这项指标（{1}）；请用 main", "refused: the item has no such measure ({1}); use main") \
     X(E_UNKNOWN_STAGE, "退回：计划中没有这个阶段；可用的阶段：{1}", "refused: the plan has no such stage; its stages: {1}") \
     X(E_UNIT, "退回：单位不符，计划的单位是“{1}”；请按此单位填报", "refused: the unit does not fit, the plan counts in \"{1}\"; report in that unit") \

@@ -110,6 +110,23 @@ def date(value):
     need(1900 <= day.year <= 2199, "year out of range")
 
 
+def weeks(year):
+    """How many weeks a year has (ISO 8601)."""
+    return datetime.date(year, 12, 28).isocalendar().week
+
+
+def period(value):
+    """A year, or a half, quarter, month, months together or week of it, in its one spelling."""
+    need(type(value) is str, "no str")
+    parts = re.fullmatch("([0-9]{4})(?:-(?:H([0-9])|Q([0-9])|M([0-9]{2})(?:/([0-9]{2}))?|W([0-9]{2})))?", value)
+    need(parts, "not written as a period")
+    number, half, quarter, month, last, week = (int(part) if part else None for part in parts.groups())
+    need(1900 <= number <= 2199, "year out of range")
+    for part, most in ((half, 2), (quarter, 4), (month, 12), (last, 12), (week, weeks(number))):
+        need(part is None or 1 <= part <= most, "no such period")
+    need(last is None or last > month, "no months together")
+
+
 def decimal(value):
     """A mantissa and an exponent."""
     need(type(value) is list and len(value) == 2, "no array of two")
@@ -191,14 +208,16 @@ NAMES = {number: name for name, (number, _) in FRAMES.items()}
 
 # --- Tables of section 7: the fields, the required ones, and those that may be nil --------------------------
 
-COMMON = {"t": word("task", "project", "item_set", "source_set", "plan_set", "decide", "rowset"), "item": name, "dept": name,
-          "row": uint, "delivered_at": integer, "as_of": date}
+COMMON = {"t": word("task", "project", "reading", "item_set", "source_set", "plan_set", "decide", "rowset"), "item": name,
+          "dept": name, "row": uint, "delivered_at": integer, "as_of": date}
 ACTED = {"actor": text(128), "reason": text(1024)}
 REPORT = {"state": word("not_started", "working", "paused", "basically_done", "done"), "percent": percent,
           "measures": measures, "completed_on": date, "forecast_finish": date, "ext_to": date, "note": text(16384)}
 TABLES = {
     "task": REPORT,
     "project": {**REPORT, "stage": name},
+    "reading": {"measure": name, "period": period, "value": decimal, "unit": text(32),
+                "status": word("forecast", "preliminary", "revised", "final")},
     "item_set": {"title": text(512), "lead": name, "due": date, "kind": word("indicator", "project", "task"),
                  "area": text(128), "title_en": text(512),
                  "commitment": word("hard", "stage", "progress", "effort", "maintain"),
@@ -220,6 +239,7 @@ TABLES = {
 REQUIRED = {
     "task": {"t", "item"},
     "project": {"t", "item"},
+    "reading": {"t", "item", "period", "value", "unit", "status"},
     "item_set": {"t", "item", "title", "lead", "due", "actor", "reason"},
     "source_set": {"t", "source", "depts", "roles", "actor", "reason"},
     "plan_set": {"t", "actor", "reason"},
@@ -229,6 +249,7 @@ REQUIRED = {
 MAY_BE_NIL = {
     "task": REPORT.keys() - {"measures"},
     "project": TABLES["project"].keys() - {"measures"},
+    "reading": set(),
     "item_set": {"target", "baseline"},
     "source_set": {"connected_on"},
     "plan_set": set(),

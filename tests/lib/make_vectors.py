@@ -44,6 +44,7 @@ SAMPLES = {"HELLO": HELLO, "WELCOME": WELCOME, "UPDATES": UPDATES, "ACK": ACK, "
 DONE = {"t": "task", "item": "LH-2022-001", "state": "done", "percent": [100, 0], "completed_on": "2022-04-18"}
 PROJECT = {"t": "project", "item": "LH-2022-002", "state": "working", "measures": {"main": [[35, -1], "亿元"]},
            "stage": "building"}
+READING = {"t": "reading", "item": "IND-01", "period": "2022-M03", "value": [53, -1], "unit": "%", "status": "preliminary"}
 ACT = {"actor": "督查室", "reason": "罗湖区2022年工作计划"}
 ITEM_SET = {"t": "item_set", "item": "LH-2022-001", "title": "建成社区养老服务中心", "lead": "民政局", "due": "2022-12-31", **ACT}
 SOURCE_SET = {"t": "source_set", "source": "report", "depts": ["民政局", "教育局"], "roles": ["report"],
@@ -53,13 +54,15 @@ DECIDE = {"t": "decide", "item": "LH-2022-001", "decision": "approved", "new_due
           "decided_on": "2022-08-30", "doc_no": "督〔2022〕3号", **ACT}
 REFUSED = {"t": "decide", "item": "LH-2022-001", "decision": "refused", "decided_on": "2022-08-30",
            "doc_no": "督〔2022〕3号", **ACT}
-TYPES = (TASK, PROJECT, ITEM_SET, SOURCE_SET, PLAN_SET, DECIDE)
+TYPES = (TASK, PROJECT, READING, ITEM_SET, SOURCE_SET, PLAN_SET, DECIDE)
 
 # Each type with every field of its table, in its order.
 FULL_TASK = {"t": "task", "item": "LH-2022-001", "dept": "民政局", "row": 12, "delivered_at": NOON, "as_of": "2022-04-18",
              "state": "done", "percent": [100, 0], "measures": {"main": [[350, 0], "个"]}, "completed_on": "2022-04-18",
              "forecast_finish": "2022-05-01", "ext_to": "2022-06-30", "note": "已竣工"}
 FULL_PROJECT = {**FULL_TASK, "t": "project", "stage": "in_use"}
+FULL_READING = {"t": "reading", "item": "IND-01", "dept": "统计局", "row": 4, "delivered_at": NOON, "as_of": "2022-04-18",
+                "measure": "main", "period": "2022-M01/02", "value": [-13, -1], "unit": "%", "status": "revised"}
 FULL_ITEM = {"t": "item_set", "item": "T7.1-09", "title": "新增停车泊位350个", "lead": "住房和建设局", "due": "2022-12-31",
              "kind": "project", "area": "民生", "title_en": "350 more parking lots", "commitment": "hard",
              "target_op": "ge", "target": [350, 0], "unit": "个", "baseline": [120, 0], "cycle": "monthly",
@@ -75,21 +78,24 @@ FULL_ROWSET = {"t": "rowset", "dept": "教育局", "delivered_at": NOON, "name":
                "sha256": "ab" * 32, "form": "csv_gb", "decision": "accepted", "reason": "", "rows": 23, "understood": 21,
                "unchanged": 17, "n": 4, "rejected": [[7, "bad_date", "T5.1-09"], [12, "bad_encoding", ""]],
                "missing": ["T5.1-12"]}
-FULL = {"task": FULL_TASK, "project": FULL_PROJECT, "item_set": FULL_ITEM, "source_set": SOURCE_SET,
+FULL = {"task": FULL_TASK, "project": FULL_PROJECT, "reading": FULL_READING, "item_set": FULL_ITEM, "source_set": SOURCE_SET,
         "plan_set": FULL_PLAN, "decide": FULL_DECIDE, "rowset": FULL_ROWSET}
 
 # What may be said of each field of section 7: the type of update, the field, and its limits or words.
-TEXTS = (("task", "note", 16384), ("item_set", "title", 512), ("item_set", "area", 128), ("item_set", "title_en", 512),
+TEXTS = (("task", "note", 16384), ("reading", "unit", 32),
+         ("item_set", "title", 512), ("item_set", "area", 128), ("item_set", "title_en", 512),
          ("item_set", "unit", 32), ("item_set", "stage", 64), ("item_set", "source_ref", 64),
          ("item_set", "remark", 1024), ("item_set", "actor", 128), ("item_set", "reason", 1024),
          ("source_set", "actor", 128), ("source_set", "reason", 1024), ("plan_set", "name", 512),
          ("plan_set", "banner", 512), ("plan_set", "actor", 128), ("plan_set", "reason", 1024),
          ("decide", "doc_no", 128), ("decide", "actor", 128), ("decide", "reason", 1024), ("rowset", "name", 256),
          ("rowset", "sha256", 64), ("rowset", "reason", 32))
-NAMES = (("task", "item"), ("task", "dept"), ("project", "stage"), ("item_set", "lead"), ("item_set", "reporter"),
+NAMES = (("task", "item"), ("task", "dept"), ("project", "stage"), ("reading", "item"), ("reading", "measure"),
+         ("item_set", "lead"), ("item_set", "reporter"),
          ("source_set", "source"), ("decide", "item"), ("rowset", "dept"), ("rowset", "form"))
 LISTS = (("item_set", "support", 16), ("source_set", "depts", 256), ("plan_set", "stages", 32), ("rowset", "missing", 1000))
 WORDS = (("task", "state", ("not_started", "working", "paused", "basically_done", "done")),
+         ("reading", "status", ("forecast", "preliminary", "revised", "final")),
          ("item_set", "kind", ("indicator", "project", "task")),
          ("item_set", "commitment", ("hard", "stage", "progress", "effort", "maintain")),
          ("item_set", "target_op", ("ge", "le", "eq", "approx", "sync", "done", "start", "none")),
@@ -100,12 +106,14 @@ WORDS = (("task", "state", ("not_started", "working", "paused", "basically_done"
 DAYS = (("task", "as_of"), ("task", "completed_on"), ("task", "forecast_finish"), ("task", "ext_to"),
         ("item_set", "start"), ("source_set", "connected_on"), ("decide", "new_due"), ("decide", "decided_on"),
         ("decide", "requested_on"), ("decide", "requested_due"))
-REQUIRED = {"task": ("t", "item"), "project": ("t", "item"), "item_set": ("t", "item", "title", "lead", "due", *ACT),
+REQUIRED = {"task": ("t", "item"), "project": ("t", "item"),
+            "reading": ("t", "item", "period", "value", "unit", "status"),
+            "item_set": ("t", "item", "title", "lead", "due", *ACT),
             "source_set": ("t", "source", "depts", "roles", *ACT), "plan_set": ("t", *ACT),
             "decide": ("t", "item", "decision", "new_due", "decided_on", "doc_no", *ACT),
             "rowset": ("t", "dept", "delivered_at", "name", "sha256", "decision")}
 REPORTED = ("state", "percent", "completed_on", "forecast_finish", "ext_to", "note")
-MAY_BE_NIL = {"task": REPORTED, "project": (*REPORTED, "stage"), "item_set": ("target", "baseline"),
+MAY_BE_NIL = {"task": REPORTED, "project": (*REPORTED, "stage"), "reading": (), "item_set": ("target", "baseline"),
               "source_set": ("connected_on",), "plan_set": (), "decide": (), "rowset": ()}
 
 
@@ -275,6 +283,38 @@ NO_DATES = (
     ("2022年4月18日", "a date in words"),
     ("", "empty"),
 )
+PERIODS = ("1900", "2199", "2022-H1", "2022-H2", "2022-Q1", "2022-Q4", "2022-M01", "2022-M12", "2022-M01/02", "2022-M11/12",
+           "2022-M01/12", "2022-W01", "2022-W52", "2020-W53")
+NO_PERIODS = (
+    ("1899", "the year before the first"),
+    ("2200", "the year after the last"),
+    ("2022-H0", "there is no half 0"),
+    ("2022-H3", "there are two halves"),
+    ("2022-Q0", "there is no quarter 0"),
+    ("2022-Q5", "there are four quarters"),
+    ("2022-M00", "there is no month 0"),
+    ("2022-M13", "there is no month 13"),
+    ("2022-M02/01", "months that go back"),
+    ("2022-M01/01", "months that are one"),
+    ("2022-M12/13", "a last month that there is not"),
+    ("2022-M01/02/03", "three months named"),
+    ("2022-M01/2022-M02", "the year twice"),
+    ("2022-W00", "there is no week 0"),
+    ("2022-W53", "a year of 52 weeks"),
+    ("2020-W54", "no year has 54 weeks"),
+    ("2022-Q1/2", "quarters together"),
+    ("2022-M3", "a month of one digit"),
+    ("2022-Q01", "a quarter of two digits"),
+    ("2022-m03", "a small letter"),
+    ("2022-03", "a month without its letter"),
+    ("2022-M03 ", "a blank behind"),
+    (" 2022", "a blank before"),
+    ("2022-", "a year and a hyphen"),
+    ("22-M03", "a year of two digits"),
+    ("2022-M0３", "a digit of full width"),
+    ("2022年3月", "a period in words"),
+    ("", "empty"),
+)
 WRONG_RESULTS = (
     ([3, "OK"], "two values"),
     ([3, "E_FIELD", "", ""], "four values"),
@@ -430,7 +470,7 @@ def add_valid_frames(vectors):
     put("WELCOME", "a new epoch", hi=0)
     put("WELCOME", "an instant before 1970", server_ms=-1)
     put("UPDATES", "one update")
-    put("UPDATES", "six updates, one of each type", updates=[pack(fields) for fields in TYPES])
+    put("UPDATES", "seven updates, one of each type", updates=[pack(fields) for fields in TYPES])
     put("UPDATES", "the frame is sound though its update is not", updates=[b"\xc1"])
     put("UPDATES", "the frame is sound though its update is empty", updates=[b""])
     put("UPDATES", "255 updates", updates=[b""] * 255)
@@ -756,6 +796,19 @@ def add_update_dates(vectors):
             vectors.add(expect, pack({**with_only(name, key), key: day}), f"{name}: {key} is {day}")
 
 
+def add_update_readings(vectors):
+    """Periods and figures of readings."""
+    for period in PERIODS:
+        vectors.add("reading", pack({**READING, "period": period}), f"period is {period}")
+    for period, meaning in NO_PERIODS:
+        vectors.add("E_FIELD", pack({**READING, "period": period}), f"period is {period!r}: {meaning}")
+    vectors.add("E_FIELD", pack({**READING, "period": 2022}), "period is an integer")
+    for value, meaning in PERCENTS + NOT_OF_100:
+        vectors.add("reading", pack({**READING, "value": value}), f"reading: value is {meaning}")
+    for value, meaning in NO_DECIMALS:
+        vectors.add("E_FIELD", pack({**READING, "value": value}), f"reading: value is {meaning}")
+
+
 def add_update_faults(vectors):
     """Fields that are missing, nil or of another type, and fields that are not of the update's table."""
     for name, fields in FULL.items():
@@ -797,6 +850,7 @@ def updates():
     add_update_rowsets(vectors)
     add_update_measures(vectors)
     add_update_dates(vectors)
+    add_update_readings(vectors)
     add_update_faults(vectors)
     for data, meaning in HOSTILE:
         vectors.add("E_DECODE", data, meaning)

@@ -44,6 +44,13 @@ def project(item, **fields):
     return {"t": "project", "item": item, **fields}
 
 
+def reading(item, period, value, status="preliminary", **fields):
+    """The figure of a period: [mantissa, exponent] and its unit."""
+    (mantissa, exponent), unit = value
+    return {"t": "reading", "item": item, "period": period, "value": [mantissa, exponent], "unit": unit, "status": status,
+            **fields}
+
+
 def figure(mantissa, exponent, unit):
     """The measures of an item that has reached so much."""
     return {"main": [[mantissa, exponent], unit]}

@@ -3,7 +3,7 @@
 
 import pytest
 
-from updates import figure, rowset, task
+from updates import figure, item_set, reading, rowset, task
 
 EDU, CIVIL = "教育局", "民政局"
 FRIDAY = 1650254400000  # 2022-04-18T12:00:00+08:00
@@ -50,6 +50,54 @@ def test_the_fields_that_a_row_changes_are_named(office, edu):
     edu.deliver([row(2, "T1", later, state="working", percent=[300, -1], measures=figure(6, 0, "个"), ext_to="2022-12-01", note="二"),
                  rowset(EDU, later, "b.csv", rows=1, understood=1, n=1)])
     assert file_rows(office, "b.csv") == [(2, "T1", "changed", None, "value ext_to note")]
+
+
+def test_readings_are_told_by_item_and_period_with_what_changed(office, edu):
+    edu.deliver([reading("T1", "2022-M01/02", ([-13, -1], "%"), row=2, delivered_at=FRIDAY),
+                 reading("T1", "2022-M03", ([1, -1], "%"), row=3, delivered_at=FRIDAY),
+                 reading("T2", "2022-Q1", ([21, -1], "%"), row=4, delivered_at=FRIDAY),
+                 reading("T9", "2022-Q1", ([21, -1], "%"), row=5, delivered_at=FRIDAY),
+                 reading("T1", "2022-Q3", ([21, -1], "%"), row=6, delivered_at=FRIDAY),
+                 rowset(EDU, FRIDAY, "a.csv", rows=5, understood=5, n=5)])
+    assert files(office) == [(EDU, "a.csv", "2022-04-18", "accepted", None, 5, 3, 3, 0)]
+    assert file_rows(office, "a.csv") == [
+        (2, "T1@2022-M01/02", "changed", None, "new"), (3, "T1@2022-M03", "changed", None, "new"),
+        (4, "T2@2022-Q1", "changed", None, "new"), (5, "T9@2022-Q1", "refused", "not_responsible", None),
+        (6, "T1@2022-Q3", "refused", "future_date", None)]
+    later = FRIDAY + WEEK
+    edu.deliver([reading("T1", "2022-M01/02", ([-13, -1], "%"), "revised", row=2, delivered_at=later),
+                 reading("T1", "2022-M03", ([2, -1], "%"), row=3, delivered_at=later),
+                 reading("T2", "2022-Q1", ([210, -2], "%"), row=4, delivered_at=later),
+                 rowset(EDU, later, "b.csv", rows=3, understood=3, n=3)])
+    assert files(office)[1][5:] == (3, 3, 2, 1)
+    assert file_rows(office, "b.csv") == [(2, "T1@2022-M01/02", "changed", None, "reading_status"),
+                                          (3, "T1@2022-M03", "changed", None, "value")]
+
+
+def test_readings_stand_in_their_views_with_the_days_of_their_item(office, edu):
+    edu.deliver([reading("T1", "2022-M03", ([1, -1], "%"), delivered_at=FRIDAY),
+                 reading("T1", "2022-M03", ([2, -1], "%"), "revised", delivered_at=FRIDAY + WEEK),
+                 reading("T1", "2022-M03", ([2, -1], "%"), "revised", delivered_at=FRIDAY + 2 * WEEK)])
+    views = [office.rows("SELECT item, measure, period, value, status, revision FROM reading_now"),
+             office.rows("SELECT status, value, first_heard_on, heard_on, moved_on FROM item_now WHERE item = 'T1'"),
+             office.rows("SELECT code, measure, period, value, reading_status, status FROM update_log WHERE t = 'reading'")]
+    assert views == [[("T1", "main", "2022-M03", "0.2", "revised", 1)],
+                     [(None, None, "2022-04-18", "2022-05-02", "2022-04-25")],
+                     [("OK", "main", "2022-M03", "0.1", "preliminary", None), ("OK", "main", "2022-M03", "0.2", "revised", None),
+                      ("NOCHANGE", "main", "2022-M03", "0.2", "revised", None)]]
+
+
+def test_readings_follow_the_unit_of_the_plan_also_after_the_aggregator_was_killed(office, edu):
+    control = office.client("control")
+    control.deliver([item_set("T1", EDU, unit="万元")])
+    edu.deliver([reading("T1", "2022-M03", ([5000, 0], "万元"), delivered_at=FRIDAY)])
+    control.deliver([item_set("T1", EDU, unit="亿元")])
+    assert office.rows("SELECT value FROM reading_now") == [("0.5",)]
+    office.kill_aggregator()
+    office.start_aggregator()
+    answers = edu.deliver([reading("T1", "2022-M03", ([5, -1], "亿元"), delivered_at=FRIDAY)])
+    assert set(answers.values()) == {("NOCHANGE", "")}
+    assert office.rows("SELECT value, revision FROM reading_now") == [("0.5", 0)]
 
 
 def test_what_changed_nothing_counts_as_unchanged_and_missing_keys_are_listed(office, edu):

@@ -712,6 +712,96 @@ Test(admit, compares_facts_and_not_how_they_came)
     duban_arena_fini(&world.arena);
 }
 
+static struct duban_update reading(const char *period, int64_t mantissa, const char *unit,
+                                   enum duban_reading_status status)
+{
+    struct duban_update update = {.type = DUBAN_READING, .item = given("T7.1")};
+    struct duban_reading *said = &update.u.reading;
+
+    said->period.is = DUBAN_GIVEN;
+    cr_assert(duban_period_parse(duban_slice_of(period), &said->period.v), "%s", period);
+    said->value = (struct duban_opt_decimal){DUBAN_GIVEN, {mantissa, -1}};
+    said->unit = given(unit);
+    said->status = (struct duban_opt_word){DUBAN_GIVEN, (int)status};
+    return update;
+}
+
+/* Known: 5.3% of November 2021, preliminary; the item counts in %. Today is 2022-01-08. */
+Test(admit, judges_the_reading_of_a_period)
+{
+    static const struct {
+        const char *when, *period;
+        int64_t mantissa;
+        const char *unit;
+        enum duban_reading_status status;
+        enum duban_answer want;
+        const char *detail;
+    } rows[] = {
+        {"as it was", "2021-M11", 53, "%", DUBAN_PRELIMINARY, DUBAN_ANSWER_NOCHANGE, ""},
+        {"in another unit as it was", "2021-M11", 530, "‰", DUBAN_PRELIMINARY,
+         DUBAN_ANSWER_NOCHANGE, ""},
+        {"another value", "2021-M11", 54, "%", DUBAN_PRELIMINARY, DUBAN_ANSWER_OK, ""},
+        {"a lower value is no warning", "2021-M11", -1, "%", DUBAN_PRELIMINARY, DUBAN_ANSWER_OK,
+         ""},
+        {"another status", "2021-M11", 53, "%", DUBAN_REVISED, DUBAN_ANSWER_OK, ""},
+        {"a status that goes back", "2021-M11", 53, "%", DUBAN_FORECAST, DUBAN_ANSWER_OK, ""},
+        {"another period", "2021-M10", 53, "%", DUBAN_PRELIMINARY, DUBAN_ANSWER_OK, ""},
+        {"the same month among others", "2021-M10/11", 53, "%", DUBAN_PRELIMINARY, DUBAN_ANSWER_OK,
+         ""},
+        {"a period that has begun", "2022-M01", 53, "%", DUBAN_FINAL, DUBAN_ANSWER_OK, ""},
+        {"a week that begins in two days", "2022-W02", 53, "%", DUBAN_FINAL, DUBAN_ANSWER_E_FUTURE,
+         "2022-01-10"},
+        {"and is expected", "2022-W02", 53, "%", DUBAN_FORECAST, DUBAN_ANSWER_OK, ""},
+        {"a month to come", "2022-M02", 53, "%", DUBAN_PRELIMINARY, DUBAN_ANSWER_E_FUTURE,
+         "2022-02-01"},
+        {"another unit comes before the future", "2022-M02", 53, "万元", DUBAN_PRELIMINARY,
+         DUBAN_ANSWER_E_UNIT, "%"},
+        {"no unit where there is one", "2021-M11", 53, "", DUBAN_PRELIMINARY, DUBAN_ANSWER_E_UNIT,
+         "%"},
+    };
+    struct world world = {0};
+    struct duban_update set = item_set("T7.1", "民政局");
+    struct duban_update known = reading("2021-M11", 53, "%", DUBAN_PRELIMINARY);
+
+    plan(&world);
+    set.u.item_set.unit = given("%");
+    apply(&world, &set);
+    apply(&world, &known);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct duban_update update =
+            reading(rows[i].period, rows[i].mantissa, rows[i].unit, rows[i].status);
+        cr_assert_eq(admit(&world, "report", &update), rows[i].want, "%s: %s", rows[i].when,
+                     duban_answer_name(world.verdict.answer));
+        cr_assert_str_eq(world.verdict.detail, rows[i].detail, "%s: %s", rows[i].when,
+                         world.verdict.detail);
+    }
+    duban_arena_fini(&world.arena);
+}
+
+Test(admit, asks_of_a_reading_what_it_asks_of_every_report)
+{
+    struct duban_update update = reading("2021-Q4", 53, "%", DUBAN_PRELIMINARY);
+    struct world world = {0};
+
+    plan(&world);
+    cr_assert_eq(admit(&world, "report", &update), DUBAN_ANSWER_OK, "no unit in the plan: any");
+    cr_assert_eq(admit(&world, "control", &update), DUBAN_ANSWER_E_AUTH);
+    update.u.reading.measure = given("main");
+    cr_assert_eq(admit(&world, "report", &update), DUBAN_ANSWER_OK);
+    update.u.reading.measure = given("other");
+    cr_assert_eq(admit(&world, "report", &update), DUBAN_ANSWER_E_UNKNOWN_MEASURE);
+    cr_assert_str_eq(world.verdict.detail, "other");
+    update.dept = given("教育局");
+    cr_assert_eq(admit(&world, "report", &update), DUBAN_ANSWER_E_FORBIDDEN,
+                 "whose it is comes first");
+    update.dept.is = DUBAN_ABSENT;
+    update.item = given("T7.2");
+    cr_assert_eq(admit(&world, "report", &update), DUBAN_ANSWER_E_FORBIDDEN);
+    update.item = given("T7.");
+    cr_assert_eq(admit(&world, "report", &update), DUBAN_ANSWER_E_UNKNOWN_ITEM);
+    duban_arena_fini(&world.arena);
+}
+
 Test(admit, takes_what_goes_to_and_fro_and_nothing_twice)
 {
     static const struct {

@@ -319,6 +319,101 @@ Test(item, keeps_its_value_until_another_is_said)
     duban_arena_fini(&arena);
 }
 
+/* A reading of a month of 2022, in tenths. */
+static struct duban_update reading(int month, int64_t mantissa, const char *unit,
+                                   enum duban_reading_status status)
+{
+    struct duban_update update = {.type = DUBAN_READING, .item = given("T7.1")};
+
+    update.u.reading = (struct duban_reading){
+        .period = {DUBAN_GIVEN, {DUBAN_PERIOD_MONTHS, 2022, month, month}},
+        .value = {DUBAN_GIVEN, {mantissa, -1}},
+        .unit = given(unit),
+        .status = {DUBAN_GIVEN, (int)status},
+    };
+    return update;
+}
+
+Test(item, keeps_the_last_reading_of_each_period)
+{
+    static const struct {
+        const char *when;
+        int month;
+        int64_t mantissa;
+        enum duban_reading_status status;
+        bool is_change;
+        const char *fields;
+        int32_t moved_on;
+        int64_t march, april; /* tenths; 0: not known */
+        uint64_t revision;    /* of March */
+    } rows[] = {
+        {"the first", 3, 53, DUBAN_PRELIMINARY, true, "new", 10, 53, 0, 0},
+        {"the same", 3, 53, DUBAN_PRELIMINARY, false, "", 10, 53, 0, 0},
+        {"another value", 3, 55, DUBAN_PRELIMINARY, true, "value", 12, 55, 0, 1},
+        {"another status", 3, 55, DUBAN_REVISED, true, "reading_status", 13, 55, 0, 2},
+        {"another period", 4, 60, DUBAN_PRELIMINARY, true, "new", 14, 55, 60, 2},
+        {"both", 3, -5, DUBAN_FINAL, true, "value reading_status", 15, -5, 60, 3},
+    };
+    struct duban_arena arena = {0};
+    struct duban_model model;
+    const struct duban_item *item = plan(&model, &arena);
+    char fields[DUBAN_CHANGES_BYTES];
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct duban_update update = reading(rows[i].month, rows[i].mantissa, "%", rows[i].status);
+        struct duban_event event = {2, control, {10 + (int32_t)i}};
+        duban_reading_changes(item, &update.u.reading, fields);
+        cr_assert_str_eq(fields, rows[i].fields, "%s", rows[i].when);
+        duban_model_apply(&model, &event, &update, rows[i].is_change);
+        cr_assert(item->is_heard && item->first_heard_on.days == 10, "%s", rows[i].when);
+        cr_assert_eq(item->heard_on.days, 10 + (int32_t)i, "%s", rows[i].when);
+        cr_assert_eq(item->moved_on.days, rows[i].moved_on, "%s", rows[i].when);
+        const struct duban_item_reading *march =
+            duban_item_reading(item, (struct duban_period){DUBAN_PERIOD_MONTHS, 2022, 3, 3});
+        const struct duban_item_reading *april =
+            duban_item_reading(item, (struct duban_period){DUBAN_PERIOD_MONTHS, 2022, 4, 4});
+        cr_assert_eq(march->value.v.mantissa, rows[i].march, "%s", rows[i].when);
+        cr_assert_eq(march->revision, rows[i].revision, "%s", rows[i].when);
+        cr_assert_eq(april == NULL ? 0 : april->value.v.mantissa, rows[i].april, "%s",
+                     rows[i].when);
+    }
+    cr_assert(item->state.is == DUBAN_ABSENT && item->value.is == DUBAN_ABSENT,
+              "a reading says nothing of the item's state");
+    duban_arena_fini(&arena);
+}
+
+Test(item, has_its_readings_in_its_own_unit)
+{
+    static const struct {
+        const char *unit;
+        bool is_known;
+        struct duban_decimal want;
+    } rows[] = {{"亿元", true, {5, -1}},
+                {"万元", true, {5, 3}},
+                {"", true, {5, 3}},
+                {"家", false, {0, 0}},
+                {"万元", false, {0, 0}}};
+    struct duban_arena arena = {0};
+    struct duban_model model;
+    struct duban_update set = item_set("T7.1", "A", "民政局", 100);
+    const struct duban_item *item = plan(&model, &arena);
+    struct duban_update update = reading(3, 50000, "万元", DUBAN_PRELIMINARY);
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        set.u.item_set.unit = given(rows[i].unit);
+        apply(&model, 2, &set);
+        if (i == 0)
+            apply(&model, 3, &update);
+        cr_assert_eq(item->readings->value.is == DUBAN_GIVEN, rows[i].is_known, "%zu", i);
+        cr_assert(!rows[i].is_known ||
+                      duban_decimal_compare(item->readings->value.v, rows[i].want) == 0,
+                  "%s", rows[i].unit);
+    }
+    apply(&model, 4, &update);
+    cr_assert(item->readings->value.is == DUBAN_GIVEN, "it is known again");
+    duban_arena_fini(&arena);
+}
+
 Test(item, is_promised_as_the_specification_says_where_the_plan_is_silent)
 {
     struct duban_arena arena = {0};

@@ -62,6 +62,22 @@ Test(update, has_each_field_of_a_report_under_its_name)
     expect(&update, "\x8d\xa1t\xa4task|note\xa1i|");
 }
 
+Test(update, has_each_field_of_a_reading_under_its_name)
+{
+    const struct duban_update update = {
+        .type = DUBAN_READING,
+        .item = TEXT("g"),
+        .u.reading = {.measure = TEXT("h"),
+                      .period = {DUBAN_GIVEN, {DUBAN_PERIOD_MONTHS, 2022, 1, 2}},
+                      .value = {DUBAN_GIVEN, {-13, -1}},
+                      .unit = TEXT("%"),
+                      .status = {DUBAN_GIVEN, DUBAN_REVISED}},
+    };
+
+    expect(&update, "\x87\xa1t\xa7reading|item\xa1g|measure\xa1h|period\xab"
+                    "2022-M01/02|value\x92\xf3\xff|unit\xa1%|status\xa7revised|");
+}
+
 Test(update, has_each_field_of_an_item_under_its_name)
 {
     static struct duban_slice support[] = {BYTES("p")};
