@@ -115,11 +115,14 @@ static struct duban_opt_rejected rejected_of(const struct publication *publicati
         DUBAN_GIVEN, duban_arena_new(publication->arena, DUBAN_REJECTED_MAX, sizeof *rejected.at),
         0};
 
-    for (size_t i = 0; i < reading->n_rows && rejected.n < DUBAN_REJECTED_MAX; i++)
-        if (reading->rows[i].reason != READING_NONE)
+    for (size_t i = 0; i < reading->n_rows && rejected.n < DUBAN_REJECTED_MAX; i++) {
+        const struct reading_row *row = &reading->rows[i];
+        bool is_named = row->key.len <= DUBAN_ID_MAX; /* longer than any key is none */
+        if (row->reason != READING_NONE)
             rejected.at[rejected.n++] = (struct duban_rejected){
-                reading->rows[i].number,
-                duban_slice_of(reading_reason_name(reading->rows[i].reason)), reading->rows[i].key};
+                row->number, duban_slice_of(reading_reason_name(row->reason)),
+                is_named ? row->key : (struct duban_slice){0}};
+    }
     return rejected;
 }
 

@@ -325,7 +325,7 @@ static void begin_row(struct reader *reader, const struct rows_row *raw, struct 
         return;
     struct duban_slice cell = cell_at(raw, reader->item_at);
     row->item = cell_narrow(cell, reader->arena);
-    row->key = row->item.len > DUBAN_ID_MAX ? (struct duban_slice){0} : row->item;
+    row->key = row->item;
     row->update.item = duban_given_text(row->item);
     row->update.row = duban_u64(raw->number);
     if (row->item.len == 0)

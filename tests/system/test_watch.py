@@ -156,7 +156,7 @@ def test_a_file_that_lost_many_rows_is_held(folder):
     ("表.xlsx", b"PK\x03\x04" + bytes(30), "held", "spreadsheet", "另存为"),
     ("旧.xls", b"\xd0\xcf\x11\xe0" + bytes(30), "held", "spreadsheet", "另存为"),
     ("短.csv", "编号,数量\nA-1,1\n", "held", "missing_column", "进度"),
-    ("断.csv", HEADER + 'A-1,10,,,"没有写完', "held", "truncated", "截断"),
+    ("断.csv", HEADER + 'A-1,10,,,"没有写完', "held", "truncated", "不完整"),
 ])
 def test_a_file_that_cannot_be_taken_is_told_so(folder, name, content, decision, reason, words):
     """Each has its decision in the view and its way out in the receipt; the rest goes on."""

@@ -287,14 +287,15 @@ Test(help, lists_all_there_is)
     static const char *const want[] = {
         "Usage: duban test [--OPTION …] FILE\n",
         "\n  duban test a b\n",
-        "\n  -m, --note TEXT  what there is to say\n",
-        "\n  -n, --last N     the last N",
-        "\n  -j, --json       one JSON",
-        "\n      --any N      seconds",
-        "\n      --dir DIR    the office's",
-        "\n      --lang LANG  language",
-        "\n  -h, --help       show this help\n",
-        "\n      --version    show the version\n",
+        "\n  -m, --note TEXT    what there is to say\n",
+        "\n  -n, --last N       the last N",
+        "\n  -j, --json         one JSON",
+        "\n      --any N        seconds",
+        "\n      --dir DIR      the office's",
+        "\n      --lang LANG    language",
+        "\n      --clock CLOCK  the clock",
+        "\n  -h, --help         show this help\n",
+        "\n      --version      show the version\n",
         "\nExit codes:\n  0 answered",
     };
     static const char *const words[][WORDS_MAX] = {{"--help"}, {"-h"}, {"a", "b", "c", "--help"}};
