@@ -187,17 +187,13 @@ void duban_reading_changes(const struct duban_item *item, const struct duban_rea
 {
     const struct duban_item_reading *old = duban_item_reading(item, reading->period.v);
     struct duban_opt_decimal value = {.is = DUBAN_GIVEN};
-    const char *fields = "new";
+    bool is_converted = duban_reading_value(item, reading, &value.v);
+    bool has_value = old != NULL && is_converted && !duban_same_decimal(old->value, value);
+    bool has_status = old != NULL && (int)old->status != reading->status.v;
 
-    if (old != NULL) {
-        bool is_converted = duban_reading_value(item, reading, &value.v);
-        bool has_moved = is_converted && !duban_same_decimal(old->value, value);
-        bool has_status = (int)old->status != reading->status.v;
-        fields = has_moved    ? has_status ? "value reading_status" : "value"
-                 : has_status ? "reading_status"
-                              : "";
-    }
-    (void)snprintf(out_fields, DUBAN_CHANGES_BYTES, "%s", fields);
+    (void)snprintf(out_fields, DUBAN_CHANGES_BYTES, "%s%s%s%s", old == NULL ? "new" : "",
+                   has_value ? "value" : "", has_value && has_status ? " " : "",
+                   has_status ? "reading_status" : "");
 }
 
 static void apply_reading(struct duban_model *model, struct duban_item *item,

@@ -64,7 +64,8 @@ static const char *const sql[] = {
          " (SELECT code FROM log WHERE lsn < ?1 AND source = ?2 AND epoch = ?3 AND seq >= ?4 ORDER BY lsn DESC LIMIT ?5)"),
     [ADD_FILE] = "INSERT INTO delivered VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     [ADD_FILE_UPDATES] =
-        ("INSERT INTO delivered_row SELECT ?1, f.\"row\", iif(f.period IS NULL, f.item, f.item || '@' || f.period), iif(f.fields IS NULL, 'refused', 'changed'),"
+        ("INSERT INTO delivered_row SELECT ?1, f.\"row\","
+         " iif(f.period IS NULL, f.item, f.item || '@' || f.period), iif(f.fields IS NULL, 'refused', 'changed'),"
          " CASE l.code WHEN 'E_UNKNOWN_ITEM' THEN 'unknown_id' WHEN 'E_FORBIDDEN' THEN 'not_responsible'"
          " WHEN 'E_UNIT' THEN 'bad_unit' WHEN 'E_FUTURE' THEN 'future_date'"
          " ELSE iif(f.fields IS NULL, l.code, NULL) END, f.fields"

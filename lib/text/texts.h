@@ -160,6 +160,10 @@
     X(indicator, "指标", "indicator") \
     X(project, "项目", "project") \
     X(task, "任务", "task") \
+    X(forecast, "预计", "forecast") \
+    X(preliminary, "初步", "preliminary") \
+    X(revised, "修订", "revised") \
+    X(final, "最终", "final") \
     X(hard, "硬任务", "hard") \
     X(stage, "节点", "stage") \
     X(progress, "进度", "progress") \
@@ -288,11 +292,15 @@
     X(CONF_TOO_SHORT, "“{1}”太短：至少 {2} 字节，实为 {3} 字节；请补全", "\"{1}\" is too short: at least {2} bytes, this has {3}; complete it") \
     X(CONF_NUL, "“{1}”中有空字符（\\0）；请删去", "\"{1}\" holds a NUL character (\\0); remove it") \
     /* forms and files */ \
-    X(FORM_NO_WORDS, "只有 state 和 stage 可以有 words，{1} 不可以", "only state and stage have words, {1} has none") \
-    X(FORM_NEEDS_WORDS, "{1} 需要 words：表中的词，及其含义（state：not_started working paused basically_done done；stage：计划的阶段）", \
-      "{1} needs words: the table's words, and what each means (state: not_started working paused basically_done done; stage: a stage of the plan)") \
+    X(FORM_NO_WORDS, "只有 state、stage 和 reading_status 可以有 words，{1} 不可以", "only state, stage and reading_status have words, {1} has none") \
+    X(FORM_NEEDS_WORDS, "{1} 需要 words：表中的词，及其含义（state：not_started working paused basically_done done；stage：计划的阶段；reading_status：forecast preliminary revised final）", \
+      "{1} needs words: the table's words, and what each means (state: not_started working paused basically_done done; stage: a stage of the plan; reading_status: forecast preliminary revised final)") \
     X(FORM_BAD_STATE, "“{1}”对应的“{2}”不是状态；可用：not_started working paused basically_done done", \
       "\"{1}\" means \"{2}\", which is no state; it is one of not_started working paused basically_done done") \
+    X(FORM_BAD_READING_STATUS, "“{1}”对应的“{2}”不是数据性质；可用：forecast preliminary revised final", \
+      "\"{1}\" means \"{2}\", which is no status of a figure; it is one of forecast preliminary revised final") \
+    X(FORM_NO_PERIOD, "有 reading_status 时须用 period 指明统计时期所在的列", "with reading_status, period names the column of the period") \
+    X(FORM_PERIOD, "有 period 的表单恰有两列：一列 value，一列 reading_status", "a form with period has two columns, one value and one reading_status") \
     X(FORM_TWICE, "字段 {1} 出现两次；请删去一个（只有 percent 和 value 可以有多列）", \
       "the field {1} stands twice; remove one (only percent and value may have several columns)") \
     X(FORM_NO_UNIT, "只有 value 可以有 unit_from 或 unit，{1} 不可以", "only value has unit_from or unit, {1} has neither") \
@@ -338,6 +346,9 @@
     X(TRY_HELD, "{1}：不能接收：{2}", "{1}: cannot be taken: {2}") \
     X(TRY_IGNORED, "{1}：不读：{2}", "{1}: not read: {2}") \
     X(ROW, "行", "row") \
+    X(PERIOD, "统计时期", "period") \
+    X(READING_VALUE, "数值", "value") \
+    X(READING_STATUS, "数据性质", "status") \
     X(lock_file, "这是表格软件打开文件时的临时文件；请关闭表格", "this is the temporary file of an open spreadsheet; close it") \
     X(empty, "文件是空的；请重新导出", "the file is empty; export it again") \
     X(spreadsheet, "这是表格软件的文件（.xlsx、.xls、.et）；请打开后用“另存为”选 CSV 格式，再放入此文件夹", "this is a spreadsheet's own file (.xlsx, .xls, .et); open it, save it as CSV, and put that here") \
@@ -352,7 +363,7 @@
     X(bad_status, "“{1}”的“{2}”不是表单约定的状态", "\"{1}\" holds \"{2}\", which is none of the form's words") \
     X(bad_number, "“{1}”的“{2}”不是数字；请只填数字", "\"{1}\" holds \"{2}\", which is no number; write digits only") \
     X(out_of_range, "“{1}”的“{2}”超出范围；进度为 0 到 100，数值不为负", "\"{1}\" holds \"{2}\", which is out of range; progress is 0 to 100, figures are not negative") \
-    X(bad_date, "“{1}”的“{2}”不是日期；请写成 2022-03-31", "\"{1}\" holds \"{2}\", which is no day; write it as 2022-03-31") \
+    X(bad_date, "“{1}”的“{2}”不是日期或时期；请写成 2022-03-31，时期写成 2022年3月", "\"{1}\" holds \"{2}\", which is no day or period; write it as 2022-03-31, a period as 2022-M03") \
     X(too_long, "“{1}”太长：“{2}”", "\"{1}\" is too long: \"{2}\"") \
     X(missing_date, "已完成，但“{1}”为空；请填写完成日期", "completed, but \"{1}\" is empty; fill in the day") \
     X(future_date, "“{1}”在送达日之后；完成日期不能是将来", "\"{1}\" lies after the day of delivery; a completion cannot be still to come") \

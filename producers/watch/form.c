@@ -12,6 +12,7 @@ const char *const form_field_words[] = {
     [FORM_STAGE] = "stage",
     [FORM_PERCENT] = "percent",
     [FORM_VALUE] = "value",
+    [FORM_READING_STATUS] = "reading_status",
     [FORM_COMPLETED_ON] = "completed_on",
     [FORM_FORECAST_FINISH] = "forecast_finish",
     [FORM_EXT_TO] = "ext_to",
@@ -106,6 +107,11 @@ static const struct duban_conf_key form_keys[] = {
      .is_required = true,
      .min = 1,
      .max = HEADER_MAX},
+    {.name = "period",
+     .kind = DUBAN_CONF_TEXT,
+     .offset = offsetof(struct form, period),
+     .min = 1,
+     .max = HEADER_MAX},
     {.name = "required",
      .kind = DUBAN_CONF_TEXTS,
      .offset = offsetof(struct form, required),
@@ -133,7 +139,8 @@ static void check_words(struct duban_conf *conf, const struct form_column *colum
 {
     const struct duban_conf_pairs *words = &column->words;
 
-    bool needs_words = column->field == FORM_STATE || column->field == FORM_STAGE;
+    bool needs_words = column->field == FORM_STATE || column->field == FORM_STAGE ||
+                       column->field == FORM_READING_STATUS;
 
     if (!needs_words && words->n > 0)
         FAULT(conf, column, DUBAN_TEXT_FORM_NO_WORDS, form_field_words[column->field]);
@@ -142,6 +149,10 @@ static void check_words(struct duban_conf *conf, const struct form_column *colum
     for (size_t i = 0; column->field == FORM_STATE && i < words->n; i++)
         if (duban_word_find(duban_state_words, duban_slice_of(words->values[i])) < 0)
             FAULT(conf, column, DUBAN_TEXT_FORM_BAD_STATE, words->names[i], words->values[i]);
+    for (size_t i = 0; column->field == FORM_READING_STATUS && i < words->n; i++)
+        if (duban_word_find(duban_reading_status_words, duban_slice_of(words->values[i])) < 0)
+            FAULT(conf, column, DUBAN_TEXT_FORM_BAD_READING_STATUS, words->names[i],
+                  words->values[i]);
 }
 
 static void check_unit(struct duban_conf *conf, const struct form_column *column)
@@ -185,6 +196,23 @@ static void check_kind(struct duban_conf *conf, const struct form *form)
         fault_of_form(conf, DUBAN_TEXT_FORM_NO_TOTAL, "");
 }
 
+/* Readings have a period, a figure and its status, and nothing else; tasks have no period. */
+static void check_period(struct duban_conf *conf, const struct form *form)
+{
+    const struct form_column *columns = form->columns.at;
+    size_t n_values = 0;
+    size_t n_statuses = 0;
+
+    for (size_t i = 0; i < form->columns.n; i++) {
+        n_values += columns[i].field == FORM_VALUE ? 1 : 0;
+        n_statuses += columns[i].field == FORM_READING_STATUS ? 1 : 0;
+    }
+    if (form->period == NULL && n_statuses > 0)
+        fault_of_form(conf, DUBAN_TEXT_FORM_NO_PERIOD, "");
+    if (form->period != NULL && (n_values != 1 || n_statuses != 1 || form->columns.n != 2))
+        fault_of_form(conf, DUBAN_TEXT_FORM_PERIOD, "");
+}
+
 /* What the table of keys cannot say. */
 static void check(struct duban_conf *conf, const struct form *form)
 {
@@ -192,6 +220,7 @@ static void check(struct duban_conf *conf, const struct form *form)
     bool is_seen[FORM_N_FIELDS] = {false};
 
     check_kind(conf, form);
+    check_period(conf, form);
     for (size_t i = 0; i < form->columns.n; i++) {
         const struct form_column *column = &columns[i];
         if (column->field < 0)

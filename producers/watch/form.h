@@ -15,6 +15,7 @@ enum form_field {
     FORM_STAGE,
     FORM_PERCENT,
     FORM_VALUE,
+    FORM_READING_STATUS,
     FORM_COMPLETED_ON,
     FORM_FORECAST_FINISH,
     FORM_EXT_TO,
@@ -23,7 +24,7 @@ enum form_field {
 };
 
 extern const char
-    *const form_field_words[FORM_N_FIELDS + 1]; /* as in the wire's tables; ends with NULL */
+    *const form_field_words[FORM_N_FIELDS + 1]; /* as the views call them; ends with NULL */
 
 enum form_kind { FORM_CSV, FORM_JSON };
 enum form_scale { FORM_PERCENTAGE, FORM_FRACTION };
@@ -35,10 +36,11 @@ struct form_column {
     struct duban_conf_place place;
     int field; /* enum form_field */
     const char *from;
-    const char *unit_from, *unit;  /* value: the column with its unit, or the unit; at most one */
-    struct duban_conf_pairs words; /* state: the form's words, and ours; stage: and the plan's */
-    int scale;                     /* percent: enum form_scale; else -1 */
-    int as;                        /* a date: enum form_days; else -1 */
+    const char *unit_from, *unit; /* value: the column with its unit, or the unit; at most one */
+    struct duban_conf_pairs
+        words; /* state, reading_status: the form's words, and ours; stage: and the plan's */
+    int scale; /* percent: enum form_scale; else -1 */
+    int as;    /* a date: enum form_days; else -1 */
 };
 
 struct form {
@@ -48,6 +50,7 @@ struct form {
     const char *separator;    /* , ; tab, or | in UTF-8 */
     const char *rows, *total; /* JSON: where an object has its rows, and their number; NULL */
     const char *item;         /* the column with the item's id */
+    const char *period;       /* of readings: the column with their period; else NULL */
     struct duban_conf_texts required; /* without one of them a file is held */
     struct duban_conf_list columns;   /* struct form_column */
 };

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lib/core/buf.h"
 #include "lib/core/map.h"
 #include "lib/model/unit.h"
 #include "producers/watch/cell.h"
@@ -28,6 +29,7 @@ struct reader {
     struct reading *out;
     struct rows rows;
     int item_at;    /* the cell of the item's id */
+    int period_at;  /* of readings: the cell of their period; else NOWHERE */
     int *column_at; /* of each column of the form, and behind them of each unit */
 };
 
@@ -86,6 +88,7 @@ static void take_header(struct reader *reader)
     bool is_twice;
 
     reader->item_at = find_cell(header, form->item, &is_twice);
+    reader->period_at = find_cell(header, form->period, &is_twice);
     reader->column_at = duban_arena_new(reader->arena, 2 * n, sizeof *reader->column_at);
     for (size_t i = 0; i < n; i++) {
         reader->column_at[i] = find_cell(header, column_of(reader, i)->from, &is_twice);
@@ -94,12 +97,15 @@ static void take_header(struct reader *reader)
     for (size_t i = 0; i < form->required.n; i++)
         if (!check_column(reader, form->required.at[i], true))
             return;
-    if (!check_column(reader, form->item, true))
+    bool is_reading = form->period != NULL; /* which is nothing without one of its columns */
+    if (!check_column(reader, form->item, true) || !check_column(reader, form->period, is_reading))
         return;
-    for (size_t i = 0; i < n; i++)
-        if (!check_column(reader, column_of(reader, i)->from, false) ||
-            !check_column(reader, column_of(reader, i)->unit_from, false))
+    for (size_t i = 0; i < n; i++) {
+        const struct form_column *column = column_of(reader, i);
+        if (!check_column(reader, column->from, is_reading) ||
+            !check_column(reader, column->unit_from, is_reading && column->unit_from != NULL))
             return;
+    }
 }
 
 /* Decides on the file as a whole. What is no table of the form at all is broken before a column can
@@ -153,18 +159,25 @@ static const char *find_word(const struct form_column *column, struct duban_slic
     return NULL;
 }
 
+/* words: what the form's may mean. */
+static void read_word(struct reading_row *row, const struct form_column *column,
+                      struct duban_slice cell, const char *const *words, struct duban_opt_word *out)
+{
+    const char *word = find_word(column, cell);
+
+    if (word == NULL)
+        refuse(row, READING_BAD_STATUS, column->from, cell);
+    else
+        *out = (struct duban_opt_word){DUBAN_GIVEN, duban_word_find(words, duban_slice_of(word))};
+}
+
 static void read_state(struct reading_row *row, const struct form_column *column,
                        struct duban_slice cell, struct duban_opt_word *out)
 {
-    const char *state = find_word(column, cell);
-
     if (cell.len == 0)
         out->is = DUBAN_NIL;
-    else if (state == NULL)
-        refuse(row, READING_BAD_STATUS, column->from, cell);
     else
-        *out = (struct duban_opt_word){DUBAN_GIVEN,
-                                       duban_word_find(duban_state_words, duban_slice_of(state))};
+        read_word(row, column, cell, duban_state_words, out);
 }
 
 /* A word without a stage is one of state's: no stage is known. */
@@ -218,6 +231,22 @@ static void read_value(struct reader *reader, struct reading_row *row,
         refuse(row, READING_TOO_LONG, column->unit_from, unit);
 }
 
+/* The figure of a period; nothing is no figure, and it may be negative. */
+static void read_figure(struct reader *reader, struct reading_row *row,
+                        const struct form_column *column, struct duban_slice cell,
+                        struct duban_slice unit)
+{
+    struct duban_reading *said = &row->update.u.reading;
+
+    said->value.is = DUBAN_GIVEN;
+    said->unit = duban_given_text(column->unit != NULL ? duban_slice_of(column->unit)
+                                                       : cell_narrow(unit, reader->arena));
+    if (!cell_number(cell_narrow(cell, reader->arena), &said->value.v))
+        refuse(row, READING_BAD_NUMBER, column->from, cell);
+    else if (said->unit.v.len > DUBAN_UNIT_MAX)
+        refuse(row, READING_TOO_LONG, column->unit_from, unit);
+}
+
 static void read_date(struct reader *reader, struct reading_row *row,
                       const struct form_column *column, struct duban_slice cell,
                       struct duban_opt_date *out)
@@ -249,6 +278,7 @@ static void read_column(struct reader *reader, struct reading_row *row, size_t i
 {
     const struct form_column *column = column_of(reader, i);
     struct duban_slice cell = cell_at(raw, reader->column_at[i]);
+    struct duban_slice unit = cell_at(raw, reader->column_at[reader->form->columns.n + i]);
     struct duban_task *task = &row->update.u.task;
 
     if (reader->column_at[i] == NOWHERE)
@@ -264,8 +294,13 @@ static void read_column(struct reader *reader, struct reading_row *row, size_t i
         read_percent(reader, row, column, cell, &task->percent);
         return;
     case FORM_VALUE:
-        read_value(reader, row, column, cell,
-                   cell_at(raw, reader->column_at[reader->form->columns.n + i]));
+        if (row->update.type == DUBAN_READING)
+            read_figure(reader, row, column, cell, unit);
+        else
+            read_value(reader, row, column, cell, unit);
+        return;
+    case FORM_READING_STATUS:
+        read_word(row, column, cell, duban_reading_status_words, &row->update.u.reading.status);
         return;
     case FORM_COMPLETED_ON:
         read_date(reader, row, column, cell, &task->completed_on);
@@ -313,6 +348,28 @@ static void check_row(const struct reader *reader, struct reading_row *row)
                (struct duban_slice){0});
 }
 
+/* A reading is about an item and a period: IND-01@2022-M03. */
+static void begin_reading(struct reader *reader, const struct rows_row *raw,
+                          struct reading_row *row)
+{
+    struct duban_slice cell = cell_at(raw, reader->period_at);
+    struct duban_opt_period *period = &row->update.u.reading.period;
+    char text[DUBAN_PERIOD_BYTES];
+    struct duban_buf key = {0};
+
+    row->update.type = DUBAN_READING;
+    period->is = DUBAN_GIVEN;
+    if (!duban_period_read(cell_narrow(cell, reader->arena), &period->v)) {
+        refuse(row, READING_BAD_DATE, reader->form->period, cell);
+        row->key = (struct duban_slice){0};
+    } else if (row->item.len > 0) {
+        duban_buf_printf(&key, "%.*s@%s", DUBAN_SLICE_ARGS(row->item),
+                         duban_period_print(period->v, text));
+        row->key = duban_arena_copy(reader->arena, duban_buf_slice(&key));
+        duban_buf_fini(&key);
+    }
+}
+
 /* Where the row stands, and what it is about; no key where the row cannot be trusted. */
 static void begin_row(struct reader *reader, const struct rows_row *raw, struct reading_row *row)
 {
@@ -330,6 +387,8 @@ static void begin_row(struct reader *reader, const struct rows_row *raw, struct 
     row->update.row = duban_u64(raw->number);
     if (row->item.len == 0)
         refuse(row, READING_EMPTY_ID, reader->form->item, cell);
+    if (reader->form->period != NULL)
+        begin_reading(reader, raw, row);
 }
 
 static void read_row(struct reader *reader, const struct rows_row *raw,
@@ -347,7 +406,7 @@ static void read_row(struct reader *reader, const struct rows_row *raw,
     }
     for (size_t i = 0; i < reader->form->columns.n; i++)
         read_column(reader, row, i, raw);
-    if (row->reason == READING_NONE)
+    if (row->reason == READING_NONE && row->update.type == DUBAN_TASK)
         check_row(reader, row);
 }
 

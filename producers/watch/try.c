@@ -103,9 +103,59 @@ static void add_row(struct try *try, struct duban_table *table, const struct rea
                            });
 }
 
+static struct duban_slice reading_text(struct try *try, const struct duban_reading *reading)
+{
+    struct duban_buf text = {0};
+    char number[DUBAN_DECIMAL_BYTES];
+
+    duban_buf_printf(&text, "%s%.*s", duban_decimal_print(reading->value.v, number),
+                     DUBAN_SLICE_ARGS(reading->unit.v));
+    struct duban_slice kept = duban_arena_copy(&try->arena, duban_buf_slice(&text));
+    duban_buf_fini(&text);
+    return kept;
+}
+
+static void add_reading(struct try *try, struct duban_table *table, const struct reading_row *row)
+{
+    const struct duban_reading *reading = &row->update.u.reading;
+    char period[DUBAN_PERIOD_BYTES];
+    const char *status = duban_reading_status_words[reading->status.v];
+
+    duban_table_add(table, (struct duban_slice[]){
+                               duban_slice_of(number_text(try, row->number)),
+                               row->item,
+                               duban_slice_of(duban_period_print(reading->period.v, period)),
+                               reading_text(try, reading),
+                               duban_slice_of(duban_text_word(try->args->lang, status)),
+                           });
+}
+
+static void put_table(struct try *try, const enum duban_text_id *headings, size_t n)
+{
+    struct duban_table table = {.arena = &try->arena, .n_columns = n};
+    struct duban_slice *heading = duban_arena_new(&try->arena, n, sizeof *heading);
+
+    for (size_t i = 0; i < n; i++)
+        heading[i] = duban_slice_of(duban_text(try->args->lang, headings[i]));
+    duban_table_add(&table, heading);
+    for (size_t i = 0; i < try->reading.n_rows; i++) {
+        const struct reading_row *row = &try->reading.rows[i];
+        if (row->reason != READING_NONE)
+            continue;
+        if (row->update.type == DUBAN_READING)
+            add_reading(try, &table, row);
+        else
+            add_row(try, &table, row);
+    }
+    duban_table_print(&table, &try->out);
+}
+
 static void put_understood(struct try *try)
 {
-    static const enum duban_text_id headings[] = {DUBAN_TEXT_ROW,
+    static const enum duban_text_id of_readings[] = {DUBAN_TEXT_ROW, DUBAN_TEXT_COLUMN_ID,
+                                                     DUBAN_TEXT_PERIOD, DUBAN_TEXT_READING_VALUE,
+                                                     DUBAN_TEXT_READING_STATUS};
+    static const enum duban_text_id of_tasks[] = {DUBAN_TEXT_ROW,
                                                   DUBAN_TEXT_COLUMN_ID,
                                                   DUBAN_TEXT_ITEM_STATE,
                                                   DUBAN_TEXT_stage,
@@ -115,18 +165,13 @@ static void put_understood(struct try *try)
                                                   DUBAN_TEXT_ITEM_FORECAST,
                                                   DUBAN_TEXT_ITEM_EXT_TO,
                                                   DUBAN_TEXT_COLUMN_NOTE};
-    enum { N = sizeof headings / sizeof headings[0] };
-    struct duban_table table = {.arena = &try->arena, .n_columns = N};
-    struct duban_slice heading[N];
 
-    for (size_t i = 0; i < N; i++)
-        heading[i] = duban_slice_of(duban_text(try->args->lang, headings[i]));
-    duban_table_add(&table, heading);
-    for (size_t i = 0; i < try->reading.n_rows; i++)
-        if (try->reading.rows[i].reason == READING_NONE)
-            add_row(try, &table, &try->reading.rows[i]);
-    if (try->reading.n_understood > 0)
-        duban_table_print(&table, &try->out);
+    if (try->reading.n_understood == 0)
+        return;
+    if (try->form.period != NULL)
+        put_table(try, of_readings, sizeof of_readings / sizeof of_readings[0]);
+    else
+        put_table(try, of_tasks, sizeof of_tasks / sizeof of_tasks[0]);
 }
 
 static void put_refused(struct try *try)

@@ -179,6 +179,16 @@ def test_what_is_understood_is_shown_with_stage_progress_and_note(office):
     assert second.split() == ["3", "T2", "working"]
 
 
+def test_figures_of_periods_are_shown_with_their_status(office):
+    table = office.folder / "figures.csv"
+    table.write_text("指标编号,统计时期,本期值,计量单位,数据性质\nI1,2022年1-2月,-1.3,%,初步\nI1,2022年13月,1,%,初步\n", encoding="utf-8")
+    result = office.run("try", "--lang", "en", FORMS / "csv_readings.yaml", table)
+    heading, row, refused, _ = result.stdout.splitlines()
+    assert heading.split() == ["row", "id", "period", "value", "status"]
+    assert row.split() == ["2", "I1", "2022-M01/02", "-1.3%", "preliminary"]
+    assert ':3: "统计时期" holds "2022年13月", which is no day or period' in refused
+
+
 def test_a_wrong_form_tells_all_its_faults_with_their_places(office):
     form = office.folder / "form.yaml"
     form.write_text("form: x\nencoding: gbk\nitem: 编号\nrequired: [编号]\ncolumns:\n  - {field: state, from: 状态}\n"

@@ -14,6 +14,9 @@
 #define STATE        "- {field: state, from: s, words: {done: done}}\n"
 #define X63          "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 #define WORDS        "not_started working paused basically_done done"
+#define STATUSES     "forecast preliminary revised final"
+#define READING      "- {field: reading_status, from: s, words: {初步: preliminary}}\n"
+#define VALUE        "- {field: value, from: v}\n"
 #define MISSING      " is missing in the section that begins here; add it\n"
 #define EMPTY        " has no value; give it one, or remove the line if it is not needed\n"
 
@@ -46,6 +49,8 @@ static void done(struct reading *reading)
     duban_buf_fini(&reading->faults);
     duban_arena_fini(&reading->arena);
 }
+
+#define TWO_COLUMNS "f:1:1: a form with period has two columns, one value and one reading_status\n"
 
 struct story {
     const char *when, *text;
@@ -91,12 +96,12 @@ Test(form, says_what_is_wrong_with_it)
          "f:5:3: \"field\"" MISSING "f:5:3: \"from\"" MISSING},
         {"a field that there is not", HEAD "- {field: street, from: s}\n", 1,
          "f:5:11: \"field\" cannot be \"street\"; it is one of: state, stage, "
-         "percent, value, completed_on, forecast_finish, ext_to, note\n"},
+         "percent, value, reading_status, completed_on, forecast_finish, ext_to, note\n"},
         {"a state without words", HEAD "- {field: state, from: s}\n", 1,
          "f:5:3: state needs words: the table's words, and what each means (state: " WORDS
-         "; stage: a stage of the plan)\n"},
+         "; stage: a stage of the plan; reading_status: " STATUSES ")\n"},
         {"words of another field", HEAD "- {field: note, from: n, words: {a: done}}\n", 1,
-         "f:5:3: only state and stage have words, note has none\n"},
+         "f:5:3: only state, stage and reading_status have words, note has none\n"},
         {"the unit of another field", HEAD "- {field: percent, from: p, unit_from: u}\n", 1,
          "f:5:3: only value has unit_from or unit, percent has neither\n"},
         {"a unit twice", HEAD "- {field: value, from: v, unit_from: u, unit: m}\n", 1,
@@ -123,7 +128,7 @@ Test(form, says_what_is_wrong_with_it)
          "f:6:3: only value has unit_from or unit, state has neither\n"
          "f:6:3: \"a\" means \"b\", which is no state; it is one of " WORDS "\n"
          "f:7:3: only value has unit_from or unit, note has neither\n"
-         "f:7:3: only state and stage have words, note has none\n"},
+         "f:7:3: only state, stage and reading_status have words, note has none\n"},
     };
 
     check(stories, COUNT(stories), DUBAN_EN);
@@ -159,6 +164,28 @@ Test(form, of_json_says_what_is_wrong_with_it)
     check(stories, COUNT(stories), DUBAN_EN);
 }
 
+Test(form, of_readings_says_what_is_wrong_with_it)
+{
+    static const struct story stories[] = {
+        {"a period, a figure, its status", HEAD VALUE READING "period: p\n", 0, ""},
+        {"a status without a period", HEAD VALUE READING, 1,
+         "f:1:1: with reading_status, period names the column of the period\n"},
+        {"a period without a status", HEAD VALUE "period: p\n", 1, TWO_COLUMNS},
+        {"a period without a figure", HEAD READING "period: p\n", 1, TWO_COLUMNS},
+        {"two figures", HEAD VALUE VALUE READING "period: p\n", 1, TWO_COLUMNS},
+        {"a state", HEAD VALUE READING STATE "period: p\n", 1, TWO_COLUMNS},
+        {"a status without words", HEAD VALUE "- {field: reading_status, from: s}\nperiod: p\n", 1,
+         "f:6:3: reading_status needs words: the table's words, and what each means (state: " WORDS
+         "; stage: a stage of the plan; reading_status: " STATUSES ")\n"},
+        {"a word that means nothing",
+         HEAD VALUE "- {field: reading_status, from: s, words: {初步: early}}\nperiod: p\n", 1,
+         "f:6:3: \"初步\" means \"early\", which is no status of a figure; it is one of " STATUSES
+         "\n"},
+    };
+
+    check(stories, COUNT(stories), DUBAN_EN);
+}
+
 Test(form, has_defaults)
 {
     struct reading reading;
@@ -183,7 +210,7 @@ Test(form, that_we_ship_has_no_fault)
         {"csv_gb", FORM_CSV, DUBAN_GB18030, 4},      {"csv_semi", FORM_CSV, DUBAN_UTF_8, 4},
         {"csv_amount", FORM_CSV, DUBAN_UTF_8, 4},    {"csv_quarters", FORM_CSV, DUBAN_UTF_8, 4},
         {"csv_grouped", FORM_CSV, DUBAN_UTF_8, 4},   {"json_camel", FORM_JSON, DUBAN_UTF_8, 4},
-        {"json_wrapped", FORM_JSON, DUBAN_UTF_8, 4},
+        {"json_wrapped", FORM_JSON, DUBAN_UTF_8, 4}, {"csv_readings", FORM_CSV, DUBAN_UTF_8, 4},
     };
     struct reading reading = {0};
     struct duban_conf conf = {.arena = &reading.arena, .faults = &reading.faults};

@@ -495,6 +495,122 @@ Test(key, is_the_item_unless_it_cannot_be_trusted)
     duban_arena_fini(&arena);
 }
 
+static const char *statuses[] = {"初步", "修订"};
+static const char *meanings[] = {"preliminary", "revised"};
+static struct form_column figures[] = {
+    {.field = FORM_VALUE, .from = "fig", .unit_from = "unit"},
+    {.field = FORM_READING_STATUS, .from = "kind", .words = {statuses, meanings, 2}},
+};
+
+static struct form figures_form(void)
+{
+    static const char *id[] = {"id"};
+    return (struct form){.separator = ",",
+                         .item = "id",
+                         .period = "time",
+                         .required = {id, 1},
+                         .columns = {figures, COUNT(figures)}};
+}
+
+/* key value unit status, or reason column [cell] (key). */
+static void put_reading(struct duban_buf *out, const struct reading_row *row)
+{
+    const struct duban_reading *said = &row->update.u.reading;
+    char text[DUBAN_DECIMAL_BYTES];
+
+    if (row->reason != READING_NONE) {
+        duban_buf_printf(out, "%s %s [%.*s] (%.*s)\n", reading_reason_name(row->reason),
+                         row->column == NULL ? "-" : row->column, DUBAN_SLICE_ARGS(row->cell),
+                         DUBAN_SLICE_ARGS(row->key));
+        return;
+    }
+    cr_assert(row->update.type == DUBAN_READING && said->measure.is == DUBAN_ABSENT);
+    cr_assert(said->value.is == DUBAN_GIVEN && said->unit.is == DUBAN_GIVEN &&
+              said->status.is == DUBAN_GIVEN && said->period.is == DUBAN_GIVEN);
+    cr_assert(duban_slice_equal(row->item, row->update.item.v) && row->update.row.v == row->number);
+    duban_buf_printf(out, "%.*s %s%.*s %s\n", DUBAN_SLICE_ARGS(row->key),
+                     duban_decimal_print(said->value.v, text), DUBAN_SLICE_ARGS(said->unit.v),
+                     duban_reading_status_words[said->status.v]);
+}
+
+static void check_readings(const struct story *stories, size_t n)
+{
+    struct form form = figures_form();
+    struct duban_arena arena = {0};
+    struct duban_buf told = {0};
+    struct duban_err err = {0};
+
+    for (size_t i = 0; i < n; i++) {
+        struct delivered file = {.name = "a.csv", .bytes = duban_slice_of(stories[i].text)};
+        struct reading reading;
+        cr_assert_eq(reading_read(&form, &file, &arena, &reading, &err), DUBAN_OK, "%s", err.text);
+        duban_buf_clear(&told);
+        if (reading.decision != READING_ACCEPTED)
+            duban_buf_printf(&told, "held %s %s\n", reading_reason_name(reading.reason),
+                             reading.column == NULL ? "-" : reading.column);
+        for (size_t k = 0; k < reading.n_rows; k++)
+            put_reading(&told, &reading.rows[k]);
+        cr_assert(duban_slice_is(duban_buf_slice(&told), stories[i].want), "%s:\n%.*s",
+                  stories[i].when, DUBAN_SLICE_ARGS(duban_buf_slice(&told)));
+    }
+    duban_buf_fini(&told);
+    duban_arena_fini(&arena);
+}
+
+#define FIGURES "id,time,fig,unit,kind\n"
+#define X52     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+
+Test(figures, are_read_by_item_and_period)
+{
+    static const struct story stories[] = {
+        {"a month", FIGURES "I1,2022年3月,5.3,%,初步\n", "I1@2022-M03 5.3% preliminary\n"},
+        {"months together, full-width", FIGURES "Ｉ１,２０２２年１－２月,\"1,203.5\",亿元,修订\n",
+         "I1@2022-M01/02 1203.5亿元 revised\n"},
+        {"a quarter, below 0, without a unit", FIGURES "I1,2022年一季度,-1.3,,修订\n",
+         "I1@2022-Q1 -1.3 revised\n"},
+        {"an item in two periods, a period of two items",
+         FIGURES "I1,2022年3月,1,%,初步\nI1,2022年4月,1,%,初步\nI2,2022年3月,1,%,初步\n",
+         "I1@2022-M03 1% preliminary\nI1@2022-M04 1% preliminary\nI2@2022-M03 1% preliminary\n"},
+        {"before the first release", FIGURES "注：本期无新发布数据（2022-01-07）\n", ""},
+        {"the period is missing", "id,fig,unit,kind\n", "held missing_column time\n"},
+        {"the status is missing, which is always required", "id,time,fig,unit\n",
+         "held missing_column kind\n"},
+        {"the unit is missing", "id,time,fig,kind\n", "held missing_column unit\n"},
+        {"the period twice", "id,time,fig,unit,kind,time\n", "held ambiguous_column time\n"},
+    };
+
+    check_readings(stories, COUNT(stories));
+}
+
+Test(figures, are_refused_for_a_reason)
+{
+    static const struct story stories[] = {
+        {"no period", FIGURES "I1,,1,%,初步\n", "bad_date time [] ()\n"},
+        {"a month that there is not", FIGURES "I1,2022年13月,1,%,初步\n",
+         "bad_date time [2022年13月] ()\n"},
+        {"no figure", FIGURES "I1,2022年3月,,%,初步\n", "bad_number fig [] (I1@2022-M03)\n"},
+        {"a word for a figure", FIGURES "I1,2022年3月,待发布,%,初步\n",
+         "bad_number fig [待发布] (I1@2022-M03)\n"},
+        {"no status", FIGURES "I1,2022年3月,1,%,\n", "bad_status kind [] (I1@2022-M03)\n"},
+        {"a word of nobody", FIGURES "I1,2022年3月,1,%,预计\n",
+         "bad_status kind [预计] (I1@2022-M03)\n"},
+        {"the first reason counts", FIGURES "I1,x,x,%,x\n", "bad_status kind [x] ()\n"},
+        {"no id", FIGURES ",2022年3月,1,%,初步\n", "empty_id id [] ()\n"},
+        {"no id and no period", FIGURES ",x,1,%,初步\n", "empty_id id [] ()\n"},
+        {"twice, in two spellings", FIGURES "I1,2022年3月,1,%,初步\nI1,2022-M03,x,%,修订\n",
+         "duplicate_id id [I1] (I1@2022-M03)\nduplicate_id id [I1] (I1@2022-M03)\n"},
+        {"twice without a period is not twice", FIGURES "I1,x,1,%,初步\nI1,x,1,%,初步\n",
+         "bad_date time [x] ()\nbad_date time [x] ()\n"},
+        {"too many cells", FIGURES "I1,2022年3月,1,%,初步,x\n", "malformed_row - [] ()\n"},
+        {"a key of 64 bytes", FIGURES X52 "xxx,2022-M03,1,%,初步\n",
+         X52 "xxx@2022-M03 1% preliminary\n"},
+        {"a key of 65 bytes", FIGURES X52 "xxxx,2022-M03,1,%,初步\n",
+         "too_long id [" X52 "xxxx] ()\n"},
+    };
+
+    check_readings(stories, COUNT(stories));
+}
+
 /* Every set of faults that cells can have, in either order of the form's columns. */
 Test(row, is_refused_for_the_first_reason_whatever_the_order_of_columns)
 {
