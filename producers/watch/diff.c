@@ -20,12 +20,9 @@ static bool same_measures(const struct duban_opt_measures *a, const struct duban
 /* A field that the file does not speak of leaves what was there. */
 #define SAYS_SAME(now, before, same) ((now).is == DUBAN_ABSENT || same((now), (before)))
 
-static bool says_same(const struct duban_update *now, const struct duban_update *before)
+static bool same_task(const struct duban_task *a, const struct duban_task *b)
 {
-    const struct duban_task *a = &now->u.task;
-    const struct duban_task *b = &before->u.task;
-
-    return now->type == before->type && SAYS_SAME(a->state, b->state, duban_same_word) &&
+    return SAYS_SAME(a->state, b->state, duban_same_word) &&
            SAYS_SAME(a->stage, b->stage, duban_same_text) &&
            SAYS_SAME(a->percent, b->percent, duban_same_decimal) &&
            (a->measures.is == DUBAN_ABSENT || same_measures(&a->measures, &b->measures)) &&
@@ -33,6 +30,22 @@ static bool says_same(const struct duban_update *now, const struct duban_update 
            SAYS_SAME(a->forecast_finish, b->forecast_finish, duban_same_date) &&
            SAYS_SAME(a->ext_to, b->ext_to, duban_same_date) &&
            SAYS_SAME(a->note, b->note, duban_same_text);
+}
+
+/* The key of a reading has its period. */
+static bool same_reading(const struct duban_reading *a, const struct duban_reading *b)
+{
+    return SAYS_SAME(a->value, b->value, duban_same_decimal) &&
+           SAYS_SAME(a->unit, b->unit, duban_same_text) &&
+           SAYS_SAME(a->status, b->status, duban_same_word);
+}
+
+static bool says_same(const struct duban_update *now, const struct duban_update *before)
+{
+    if (now->type != before->type)
+        return false;
+    return now->type == DUBAN_READING ? same_reading(&now->u.reading, &before->u.reading)
+                                      : same_task(&now->u.task, &before->u.task);
 }
 
 /* A row counts as there also when it was refused, as long as its key could be trusted. */

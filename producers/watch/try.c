@@ -106,13 +106,9 @@ static void add_row(struct try *try, struct duban_table *table, const struct rea
 static struct duban_slice reading_text(struct try *try, const struct duban_reading *reading)
 {
     struct duban_buf text = {0};
-    char number[DUBAN_DECIMAL_BYTES];
 
-    duban_buf_printf(&text, "%s%.*s", duban_decimal_print(reading->value.v, number),
-                     DUBAN_SLICE_ARGS(reading->unit.v));
-    struct duban_slice kept = duban_arena_copy(&try->arena, duban_buf_slice(&text));
-    duban_buf_fini(&text);
-    return kept;
+    words_put_reading_figure(&text, reading);
+    return duban_slice_of(keep(try, &text));
 }
 
 static void add_reading(struct try *try, struct duban_table *table, const struct reading_row *row)

@@ -42,6 +42,14 @@ void words_put_figure(struct duban_buf *out, const struct duban_task *task)
                          DUBAN_SLICE_ARGS(task->measures.at[0].unit));
 }
 
+void words_put_reading_figure(struct duban_buf *out, const struct duban_reading *reading)
+{
+    char number[DUBAN_DECIMAL_BYTES];
+
+    duban_buf_printf(out, "%s%.*s", duban_decimal_print(reading->value.v, number),
+                     DUBAN_SLICE_ARGS(reading->unit.v));
+}
+
 /* A field with its name; nothing for an empty value. */
 static void put_field(struct duban_buf *out, enum duban_lang lang, enum duban_text_id name,
                       struct duban_slice value)
@@ -61,10 +69,23 @@ static void put_date(struct duban_buf *out, enum duban_lang lang, enum duban_tex
         put_field(out, lang, name, duban_slice_of(duban_date_print(date.v, text)));
 }
 
-void words_put_report(struct duban_buf *out, enum duban_lang lang,
-                      const struct duban_update *update)
+static void put_reading(struct duban_buf *out, enum duban_lang lang,
+                        const struct duban_reading *reading)
 {
-    const struct duban_task *task = &update->u.task;
+    char period[DUBAN_PERIOD_BYTES];
+    struct duban_buf figure = {0};
+
+    put_field(out, lang, DUBAN_TEXT_PERIOD,
+              duban_slice_of(duban_period_print(reading->period.v, period)));
+    words_put_reading_figure(&figure, reading);
+    put_field(out, lang, DUBAN_TEXT_READING_VALUE, duban_buf_slice(&figure));
+    put_field(out, lang, DUBAN_TEXT_READING_STATUS,
+              duban_slice_of(duban_text_word(lang, duban_reading_status_words[reading->status.v])));
+    duban_buf_fini(&figure);
+}
+
+static void put_task(struct duban_buf *out, enum duban_lang lang, const struct duban_task *task)
+{
     struct duban_buf figure = {0};
     char percent[DUBAN_DECIMAL_BYTES];
 
@@ -81,4 +102,13 @@ void words_put_report(struct duban_buf *out, enum duban_lang lang,
     put_date(out, lang, DUBAN_TEXT_ITEM_FORECAST, task->forecast_finish);
     put_date(out, lang, DUBAN_TEXT_ITEM_EXT_TO, task->ext_to);
     duban_buf_fini(&figure);
+}
+
+void words_put_report(struct duban_buf *out, enum duban_lang lang,
+                      const struct duban_update *update)
+{
+    if (update->type == DUBAN_READING)
+        put_reading(out, lang, &update->u.reading);
+    else
+        put_task(out, lang, &update->u.task);
 }

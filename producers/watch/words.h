@@ -23,5 +23,6 @@ void words_put_report(struct duban_buf *out, enum duban_lang lang,
 
 /* Appends a figure with its unit; nothing where none is known. */
 void words_put_figure(struct duban_buf *out, const struct duban_task *task);
+void words_put_reading_figure(struct duban_buf *out, const struct duban_reading *reading);
 
 #endif
