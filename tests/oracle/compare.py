@@ -24,8 +24,9 @@ def differences(expected, found, reporters, units, connected):
 
 def of_sets(place, want, got):
     """Lines for what is in one of two sets only."""
-    return [*(f"{place}: {one}: expected, not found" for one in sorted(set(want) - set(got))),
-            *(f"{place}: {one}: found, not expected" for one in sorted(set(got) - set(want)))]
+    want, got = set(want), set(got)
+    return [*(f"{place}: {one}: expected, not found" for one in sorted(want - got)),
+            *(f"{place}: {one}: found, not expected" for one in sorted(got - want))]
 
 
 def of_maps(place, want, got):
