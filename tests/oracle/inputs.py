@@ -133,7 +133,7 @@ def load(exports, plan, expected, scratch):
                 reporters={row["item"]: row["dept"] for row in rows_of(reporters)},
                 watches=watches, left_out=left_out,
                 deliveries=[delivery for delivery in deliveries if delivery.source in sources],
-                decisions=rows_of(find("approvals.csv", exports, expected.parent)))
+                decisions=[row for row in rows_of(find("approvals.csv", exports, expected.parent)) if row["decided_on"]])
     if not year.plan.is_file():
         year.plan = write_plan(scratch / "plan", year, plan, reporters)
     return year
