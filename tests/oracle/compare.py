@@ -19,7 +19,8 @@ def differences(expected, found, reporters, units, connected):
 
     return [*of_files([file for file in expected["files"] if file["dept"] in connected], found["files"]),
             *(line for day, want in expected["asof"].items() for line in of_day(day, want, found["asof"][day], is_ours)),
-            *(line for want, got in zip(expected["weekly"], found["weekly"], strict=True) for line in of_week(want, got, is_ours))]
+            *(line for want, got in zip(expected["weekly"], found["weekly"], strict=True)
+              for line in of_week(want, got, is_ours))]
 
 
 def of_sets(place, want, got):
@@ -63,7 +64,7 @@ def of_file(want, got):
     """Lines for one file."""
     place = want["path"]
     names = ("decision", "reason") if want["decision"] != "accepted" else ("decision", "reason", "understood", "unchanged")
-    lines = [f"{place}: {name}: found {show(got[name])}, expected {show(want[name])}" for name in names if got[name] != want[name]]
+    lines = of_maps(place, {name: want[name] for name in names}, {name: got[name] for name in names})
     want = {**NOTHING, **want}
     lines += of_maps(f"{place}: changed", {key: sorted(fields) for key, fields in want["changed"].items()}, got["changed"])
     lines += of_sets(f"{place}: refused", map(row_and_reason, want["rejected"]), map(row_and_reason, got["rejected"]))
@@ -82,7 +83,8 @@ def of_day(day, want, got, is_ours):
     """Lines for the end of one day."""
     lines = [line for name in SETS for line in of_sets(f"{day}: {name}", filter(is_ours, want[name]), got[name])]
     for dept in filter(is_ours, sorted(set(want["by_department"]) | set(got["by_department"]))):
-        lines += of_maps(f"{day}: by_department: {dept}", want["by_department"].get(dept, {}), got["by_department"].get(dept, {}))
+        lines += of_maps(f"{day}: by_department: {dept}", want["by_department"].get(dept, {}),
+                         got["by_department"].get(dept, {}))
     ours = {key: state for key, state in want["state"].items() if is_ours(key)}
     return lines + of_maps(f"{day}: state", values(ours), values(got["state"]))
 

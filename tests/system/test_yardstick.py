@@ -49,8 +49,8 @@ def test_an_item_is_due_soon_and_then_overdue_also_when_nothing_was_reported(day
 
 
 def test_the_last_approved_decision_counts_from_its_day_on():
-    decisions = [Decision(9, "A-1", "approved", "2023-03-18", "2023-04-30"), Decision(8, "A-1", "approved", "2023-03-19", "2023-05-31"),
-                 Decision(7, "A-1", "approved", "2023-03-19", "2023-03-31"), Decision(11, "A-1", "refused", "2023-03-22", None)]
+    decisions = [Decision(9, "A-1", "approved", "2023-03-18", "2023-04-30"), Decision(11, "A-1", "refused", "2023-03-22"),
+                 Decision(8, "A-1", "approved", "2023-03-19", "2023-05-31"), Decision(7, "A-1", "approved", "2023-03-19", "2023-03-31")]
     found = yardstick.Yardstick(tables(decisions=decisions), REPORTERS, UNITS)
     due = [found.due_on("A-1", f"2023-03-{day}") for day in (17, 18, 19, 25)]
     assert due == ["2023-03-20", "2023-04-30", "2023-05-31", "2023-05-31"]
@@ -98,9 +98,11 @@ def test_each_of_four_fields_moves_an_item(change):
 
 
 def test_units_are_counted_by_the_last_status():
-    reports = [report(1, status="not_started"), report(2, status="paused"), report(3, item="I-1", status=None, period="2023-M01", value="2")]
+    reports = [report(1, status="not_started"), report(2, status="paused"),
+               report(3, item="I-1", status=None, period="2023-M01", value="2")]
     counts = sets("2023-03-25", reports=reports)["by_department"]
-    assert counts["edu"] == {"total": 2, "not_started": 0, "in_progress": 0, "paused": 1, "completed": 0, "never_reported": 1, "overdue": 1}
+    assert counts["edu"] == {"total": 2, "not_started": 0, "in_progress": 0, "paused": 1, "completed": 0, "never_reported": 1,
+                             "overdue": 1}
     assert counts["stats"]["in_progress"] == 1
 
 
@@ -121,7 +123,8 @@ def test_a_week_tells_what_entered_and_left():
     found = yardstick.Yardstick(tables(reports=reports, decisions=decisions), REPORTERS, UNITS)
     week = found.week(DAY, "2023-03-24")
     told = {name: value for name, value in week.items() if value and name not in ("date", "since")}
-    assert told == {"reopened": ["A-1"], "newly_silent": ["edu"], "extension_requested": ["A-2"], "due_moved": {"A-1": "2023-04-30"}}
+    assert told == {"reopened": ["A-1"], "newly_silent": ["edu"], "extension_requested": ["A-2"],
+                    "due_moved": {"A-1": "2023-04-30"}}
 
 
 # --- Views --------------------------------------------------------------------------------------------------

@@ -60,9 +60,20 @@ DL-1,roads,lead
 DL-2,roads,lead
 SL-1,water,lead
 """}
-BESIDE = {"reporters.csv": "item,dept\nGY-1,parks\nGY-2,parks\nGY-3,parks\nDL-1,roads\nDL-2,roads\nSL-1,water\n",
-          "connected.csv": "dept,name_zh,shape,folder\nparks,园林局,csv_gb,p\nroads,公路局,csv_semi,roads/weekly\nposts,邮政局,fax,posts\n",
-          "approvals.csv": """\
+BESIDE = {"reporters.csv": """\
+item,dept
+GY-1,parks
+GY-2,parks
+GY-3,parks
+DL-1,roads
+DL-2,roads
+SL-1,water
+""", "connected.csv": """\
+dept,name_zh,shape,folder
+parks,园林局,csv_gb,p
+roads,公路局,csv_semi,roads/weekly
+posts,邮政局,fax,posts
+""", "approvals.csv": """\
 item,requested_on,requested_due,decision,decided_on,new_due,doc_no
 GY-3,,,approved,2023-04-03,2023-05-31,园〔2023〕1号
 SL-1,,,refused,2023-03-16,,园〔2023〕2号
@@ -82,56 +93,70 @@ def roads(*rows, percent="形象进度(%)"):
     return "\ufeff".encode() + "".join(f"{line}\r\n" for line in lines).encode()
 
 
-PARKS_2 = parks("GY-1,公园,30%,6,公顷,进行中,,,,", "GY-2,办法,0%,,,未启动,,,,", "GY-3,树,30%,150,公里,进行中,,,,")
+def accepted(understood, *, unchanged=0, changed=None, rejected=(), missing=()):
+    """What should become of a file that is accepted."""
+    return {"decision": "accepted", "reason": None, "understood": understood, "unchanged": unchanged, "changed": changed or {},
+            "rejected": list(rejected), "missing": list(missing)}
+
+
+def not_taken(decision, reason):
+    """What should become of a file that is not accepted."""
+    return {"decision": decision, "reason": reason}
+
+
+OPENED = "GY-1,公园,100%,20,公顷,已完成,,2023年3月23日,,"
+NO_RULES = "GY-2,办法,0%,,,未启动,,,,"
+TREES = "GY-3,树,20%,100,棵,进行中,,,,"
 HILL_ROAD = "DL-1;环山路;开工;8;;;2023年12月31日;;;"
-ACCEPTED = {"decision": "accepted", "reason": None, "unchanged": 0, "changed": {}, "rejected": [], "missing": []}
-NEW = ["new"]
-MOVED = ["progress", "value"]
+PARKS_AGAIN = parks("GY-1,公园,30%,6,公顷,进行中,,,,", NO_RULES, "GY-3,树,30%,150,公里,进行中,,,,")
+NEW, FIGURES = ["new"], ["progress", "value"]
 
 # (delivered at, department, path, bytes, what should become of it), in the order of delivery
 FILES = [
-    ("2023-03-03T16:30:00+08:00", "parks", "p/园林 0303.csv",
-     parks("GY-1,公园,10%,2,公顷,进行中,,,,", "GY-2,办法,0%,,,未启动,,,,", "GY-3,树,20%,100,棵,进行中,,,,"),
-     {**ACCEPTED, "understood": 3, "changed": {"GY-1": NEW, "GY-2": NEW, "GY-3": NEW}}),
+    ("2023-03-03T16:30:00+08:00", "parks", "p/园林 0303.csv", parks("GY-1,公园,10%,2,公顷,进行中,,,,", NO_RULES, TREES),
+     accepted(3, changed={"GY-1": NEW, "GY-2": NEW, "GY-3": NEW})),
     ("2023-03-03T16:30:00+08:00", "roads", "r/week1.csv",
-     roads("DL-1;环山路;前期;5;;;2023年12月31日;;;", "DL-2;路面;推进中;10;5000;平方米;;;;", "DL-9;无;推进中;1;;;;;;", "GY-1;公园;推进中;1;;;;;;"),
-     {**ACCEPTED, "understood": 2, "changed": {"DL-1": NEW, "DL-2": NEW}, "rejected": [[5, "unknown_id"], [6, "not_responsible"]]}),
-    ("2023-03-10T16:30:00+08:00", "parks", "p/园林 0310.csv", PARKS_2,
-     {**ACCEPTED, "understood": 2, "unchanged": 1, "changed": {"GY-1": MOVED}, "rejected": [[4, "bad_unit"]]}),
-    ("2023-03-10T16:40:00+08:00", "roads", "r/week2.csv", roads(HILL_ROAD, percent="进度"), {"decision": "held", "reason": "missing_column"}),
-    ("2023-03-17T16:30:00+08:00", "parks", "p/园林 0310 (1).csv", PARKS_2, {"decision": "duplicate", "reason": "same_bytes"}),
-    ("2023-03-20T09:30:00+08:00", "roads", "r/week3.csv",
-     roads(HILL_ROAD, "DL-2;路面;推进中;15;6000;平方米;;;;"),
-     {**ACCEPTED, "understood": 2, "changed": {"DL-1": ["progress", "stage"], "DL-2": MOVED}}),
-    ("2023-03-24T16:30:00+08:00", "parks", "p/园林 0324.csv",
-     parks("GY-1,公园,100%,20,公顷,已完成,,2023年3月23日,,", "GY-2,办法,0%,,,未启动,,,,"),
-     {**ACCEPTED, "understood": 2, "unchanged": 1, "changed": {"GY-1": ["completed_on", "progress", "status", "value"]}, "missing": ["GY-3"]}),
-    ("2023-03-31T16:30:00+08:00", "roads", "r/week5.csv", roads("DL-8;无;推进中;1;;;;;;"), {"decision": "held", "reason": "truncated"}),
-    ("2023-05-05T16:30:00+08:00", "parks", "p/园林 0505.csv",
-     parks("GY-1,公园,100%,20,公顷,已完成,,2023年3月23日,,", "GY-2,办法,0%,,,未启动,,,2024年2月28日,", "GY-3,树,20%,100,棵,进行中,,,,"),
-     {**ACCEPTED, "understood": 3, "unchanged": 2, "changed": {"GY-2": ["ext_to"]}}),
-    ("2023-05-05T17:00:00+08:00", "roads", "r/week10.csv",
-     roads(HILL_ROAD, "DL-2;路面;推进中;约两成;6000;平方米;;;;"), {**ACCEPTED, "understood": 1, "unchanged": 1, "rejected": [[4, "bad_number"]]}),
+     roads("DL-1;环山路;前期;5;;;2023年12月31日;;;", "DL-2;路面;推进中;10;5000;平方米;;;;",
+           "DL-9;无;推进中;1;;;;;;", "GY-1;公园;推进中;1;;;;;;"),
+     accepted(2, changed={"DL-1": NEW, "DL-2": NEW}, rejected=[[5, "unknown_id"], [6, "not_responsible"]])),
+    ("2023-03-10T16:30:00+08:00", "parks", "p/园林 0310.csv", PARKS_AGAIN,
+     accepted(2, unchanged=1, changed={"GY-1": FIGURES}, rejected=[[4, "bad_unit"]])),
+    ("2023-03-10T16:40:00+08:00", "roads", "r/week2.csv", roads(HILL_ROAD, percent="进度"), not_taken("held", "missing_column")),
+    ("2023-03-17T16:30:00+08:00", "parks", "p/园林 0310 (1).csv", PARKS_AGAIN, not_taken("duplicate", "same_bytes")),
+    ("2023-03-20T09:30:00+08:00", "roads", "r/week3.csv", roads(HILL_ROAD, "DL-2;路面;推进中;15;6000;平方米;;;;"),
+     accepted(2, changed={"DL-1": ["progress", "stage"], "DL-2": FIGURES})),
+    ("2023-03-24T16:30:00+08:00", "parks", "p/园林 0324.csv", parks(OPENED, NO_RULES),
+     accepted(2, unchanged=1, changed={"GY-1": ["completed_on", "progress", "status", "value"]}, missing=["GY-3"])),
+    ("2023-03-31T16:30:00+08:00", "roads", "r/week5.csv", roads("DL-8;无;推进中;1;;;;;;"), not_taken("held", "truncated")),
+    ("2023-05-05T16:30:00+08:00", "parks", "p/园林 0505.csv", parks(OPENED, "GY-2,办法,0%,,,未启动,,,2024年2月28日,", TREES),
+     accepted(3, unchanged=2, changed={"GY-2": ["ext_to"]})),
+    ("2023-05-05T17:00:00+08:00", "roads", "r/week10.csv", roads(HILL_ROAD, "DL-2;路面;推进中;约两成;6000;平方米;;;;"),
+     accepted(1, unchanged=1, rejected=[[4, "bad_number"]])),
 ]
 
 COUNTS = ("total", "not_started", "in_progress", "paused", "completed", "never_reported", "overdue")
-STATE = {"GY-1": ["completed", "100", "20", "2023-03-23", None, "2023-03-20"], "GY-2": ["not_started", "0", None, None, None, "2023-12-31"],
-         "GY-3": ["in_progress", "20", "100", None, None, "2023-05-31"], "DL-1": ["in_progress", "8", None, None, None, "2023-12-31"],
+STATE = {"GY-1": ["completed", "100", "20", "2023-03-23", None, "2023-03-20"],
+         "GY-2": ["not_started", "0", None, None, None, "2023-12-31"],
+         "GY-3": ["in_progress", "20", "100", None, None, "2023-05-31"],
+         "DL-1": ["in_progress", "8", None, None, None, "2023-12-31"],
          "DL-2": ["in_progress", "15", "0.6", None, None, "2023-06-30"]}
-DAY = {"completed": ["GY-1"], "completed_late": ["GY-1"], "overdue": ["SL-1"], "due_14": [], "stalled": [], "never_reported": ["SL-1"],
+ASKED = {**STATE, "GY-2": ["not_started", "0", None, None, "2024-02-28", "2023-12-31"]}
+DAY = {"completed": ["GY-1"], "completed_late": ["GY-1"], "overdue": ["SL-1"], "due_14": [], "stalled": [],
+       "never_reported": ["SL-1"], "silent_departments": [], "state": ASKED,
        "by_department": {"parks": dict(zip(COUNTS, (3, 1, 1, 0, 1, 0, 0))), "roads": dict(zip(COUNTS, (2, 0, 2, 0, 0, 0, 0))),
                          "water": dict(zip(COUNTS, (1, 0, 0, 0, 0, 1, 1)))}}
-ASKED = {**STATE, "GY-2": [*STATE["GY-2"][:4], "2024-02-28", "2023-12-31"]}
 ASOF = {"2023-04-05": {**DAY, "silent_departments": ["roads"], "state": STATE},
-        "2023-05-05": {**DAY, "stalled": ["GY-3"], "silent_departments": [], "state": ASKED},
-        "2023-05-20": {**DAY, "stalled": ["GY-3"], "due_14": ["GY-3"], "silent_departments": ["parks", "roads"], "state": ASKED}}
+        "2023-05-05": {**DAY, "stalled": ["GY-3"]},
+        "2023-05-20": {**DAY, "stalled": ["GY-3"], "due_14": ["GY-3"], "silent_departments": ["parks", "roads"]}}
 
-FRIDAYS = ["2023-02-24", "2023-03-03", "2023-03-10", "2023-03-17", "2023-03-24", "2023-03-31", "2023-04-07", "2023-04-14", "2023-04-21",
-           "2023-04-28", "2023-05-05"]
-MOVES = ("newly_completed", "reopened", "newly_overdue", "no_longer_overdue", "newly_stalled", "no_longer_stalled", "newly_silent",
-         "no_longer_silent", "extension_requested")
-NEWS = {"2023-03-17": {"newly_overdue": ["SL-1"]}, "2023-03-24": {"newly_completed": ["GY-1"]},
-        "2023-04-07": {"newly_silent": ["roads"], "due_moved": {"GY-3": "2023-05-31"}}, "2023-04-14": {"newly_silent": ["parks"]},
+FRIDAYS = ["2023-02-24", "2023-03-03", "2023-03-10", "2023-03-17", "2023-03-24", "2023-03-31", "2023-04-07", "2023-04-14",
+           "2023-04-21", "2023-04-28", "2023-05-05"]
+NO_NEWS = {"newly_completed": [], "reopened": [], "newly_overdue": [], "no_longer_overdue": [], "newly_stalled": [],
+           "no_longer_stalled": [], "newly_silent": [], "no_longer_silent": [], "extension_requested": [], "due_moved": {}}
+NEWS = {"2023-03-17": {"newly_overdue": ["SL-1"]},
+        "2023-03-24": {"newly_completed": ["GY-1"]},
+        "2023-04-07": {"newly_silent": ["roads"], "due_moved": {"GY-3": "2023-05-31"}},
+        "2023-04-14": {"newly_silent": ["parks"]},
         "2023-05-05": {"no_longer_silent": ["parks", "roads"], "newly_stalled": ["GY-3"], "extension_requested": ["GY-2"]}}
 
 
@@ -154,7 +179,7 @@ def fixture_small(tmp_path):
         (exports / path).write_bytes(content)
     write_table(exports / "manifest.csv", ["seq", "delivered_at", "dept", "path"],
                 [[seq, at, dept, path] for seq, (at, dept, path, _, _) in enumerate(FILES, start=1)])
-    weekly = [{"date": day, "since": since, **{name: [] for name in MOVES}, "due_moved": {}, **NEWS.get(day, {})}
+    weekly = [{"date": day, "since": since, **NO_NEWS, **NEWS.get(day, {})}
               for since, day in zip(FRIDAYS, FRIDAYS[1:])]
     expected = {"meta": {"name": "小城", "year": 2023, "first": "2023-03-03", "connected": ["parks", "posts", "roads"]},
                 "files": [{"delivered_at": at, "dept": dept, "path": path, **fate} for at, dept, path, _, fate in FILES],
