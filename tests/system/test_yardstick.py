@@ -50,7 +50,8 @@ def test_an_item_is_due_soon_and_then_overdue_also_when_nothing_was_reported(day
 
 def test_the_last_approved_decision_counts_from_its_day_on():
     decisions = [Decision(9, "A-1", "approved", "2023-03-18", "2023-04-30"), Decision(11, "A-1", "refused", "2023-03-22"),
-                 Decision(8, "A-1", "approved", "2023-03-19", "2023-05-31"), Decision(7, "A-1", "approved", "2023-03-19", "2023-03-31")]
+                 Decision(8, "A-1", "approved", "2023-03-19", "2023-05-31"),
+                 Decision(7, "A-1", "approved", "2023-03-19", "2023-03-31")]
     found = yardstick.Yardstick(tables(decisions=decisions), REPORTERS, UNITS)
     due = [found.due_on("A-1", f"2023-03-{day}") for day in (17, 18, 19, 25)]
     assert due == ["2023-03-20", "2023-04-30", "2023-05-31", "2023-05-31"]
