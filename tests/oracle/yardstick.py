@@ -124,8 +124,9 @@ def read(connection):
 
 
 def period_of(period):
-    """A period as expected.json writes it: 2022-M03 is 2022-03."""
-    return period.replace("-M", "-")
+    """A period as expected.json writes it: 2022-M03 is 2022-03, and 2022-M01/02 is 2022-01/2022-02."""
+    year, of_months, months = period.partition("-M")
+    return "/".join(f"{year}-{month}" for month in months.split("/")) if of_months else period
 
 
 def key_of(key):

@@ -128,6 +128,12 @@ def test_a_week_tells_what_entered_and_left():
                     "due_moved": {"A-1": "2023-04-30"}}
 
 
+@pytest.mark.parametrize("key, expected", [("A-1", "A-1"), ("I-1@2022-M03", "I-1@2022-03"), ("I-1@2022-Q1", "I-1@2022-Q1"),
+                                           ("I-1@2022-M01/02", "I-1@2022-01/2022-02"), (None, "")])
+def test_keys_are_written_as_what_is_expected(key, expected):
+    assert yardstick.key_of(key) == expected
+
+
 # --- Views --------------------------------------------------------------------------------------------------
 
 VIEWS = """
