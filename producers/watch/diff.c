@@ -42,10 +42,9 @@ static bool same_reading(const struct duban_reading *a, const struct duban_readi
 
 static bool says_same(const struct duban_update *now, const struct duban_update *before)
 {
-    if (now->type != before->type)
-        return false;
-    return now->type == DUBAN_READING ? same_reading(&now->u.reading, &before->u.reading)
-                                      : same_task(&now->u.task, &before->u.task);
+    if (now->type == DUBAN_READING || before->type == DUBAN_READING)
+        return now->type == before->type && same_reading(&now->u.reading, &before->u.reading);
+    return same_task(&now->u.task, &before->u.task);
 }
 
 /* A row counts as there also when it was refused, as long as its key could be trusted. */

@@ -187,6 +187,7 @@ static void read_stage(struct reading_row *row, const struct form_column *column
     struct duban_opt_text *out = &row->update.u.task.stage;
 
     const char *stage = find_word(column, cell);
+    row->update.type = DUBAN_PROJECT; /* a task has no stage */
     out->is = stage == NULL ? DUBAN_NIL : DUBAN_GIVEN;
     if (stage != NULL)
         out->v = duban_slice_of(stage);
@@ -406,7 +407,7 @@ static void read_row(struct reader *reader, const struct rows_row *raw,
     }
     for (size_t i = 0; i < reader->form->columns.n; i++)
         read_column(reader, row, i, raw);
-    if (row->reason == READING_NONE && row->update.type == DUBAN_TASK)
+    if (row->reason == READING_NONE && row->update.type != DUBAN_READING)
         check_row(reader, row);
 }
 

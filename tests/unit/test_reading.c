@@ -243,6 +243,8 @@ Test(row, of_works_says_their_stage_and_of_others_none)
         struct reading reading;
         cr_assert_eq(reading_read(&form, &file, &arena, &reading, &err), DUBAN_OK);
         const struct duban_task *task = &reading.rows[0].update.u.task;
+        cr_assert_eq(reading.rows[0].update.type,
+                     rows[i].is == DUBAN_ABSENT ? DUBAN_TASK : DUBAN_PROJECT, "%s", rows[i].row);
         cr_assert(task->stage.is == rows[i].is && duban_slice_is(task->stage.v, rows[i].want), "%s",
                   rows[i].row);
     }
