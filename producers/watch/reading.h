@@ -45,15 +45,15 @@ enum reading_reason {
 const char *reading_reason_name(enum reading_reason reason); /* static */
 
 struct reading_row {
-    size_t number; /* in the file, as a spreadsheet counts; in JSON the place in the array */
+    size_t number; /* in the file, as a spreadsheet counts; in JSON by place in the array */
     struct duban_slice item; /* empty if it could not be read */
-    struct duban_slice key;  /* what it is about, by which files are compared: the item, of readings
-                                 * item@period; empty if it cannot be trusted */
+    /* What it is about, by which files are compared: the item, of readings item@period. Empty if it
+     * cannot be trusted. */
+    struct duban_slice key;
     enum reading_reason reason; /* NONE: understood */
     const char *column;         /* what the reason is about, as the form calls it; may be NULL */
     struct duban_slice cell;    /* what stood there */
-    struct duban_update
-        update; /* understood: a task or reading with item, row, all fields of the form */
+    struct duban_update update; /* understood: a task or reading, with item, row and all fields */
 };
 
 struct reading {

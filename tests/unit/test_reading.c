@@ -464,6 +464,24 @@ Test(json, that_is_cut_anywhere_is_held)
     duban_buf_fini(&told);
 }
 
+Test(json, with_a_wrong_byte_anywhere_is_read)
+{
+    static const char text[] = "[{\"id\":\"T1\",\"pct\":6.5,\"fig\":-1e3,\"state\":\"\\u8fdb\"},"
+                               "{\"id\":\"\",\"done\":[{}],\"state\":null},{\"id\":true}]";
+    static const char bytes[] = "\n\"\\,:[]{}0e-@\x80\xff";
+    struct form form = json_form();
+    struct duban_buf told = {0};
+    char changed[sizeof text];
+
+    for (size_t i = 0; i < strlen(text); i++)
+        for (size_t k = 0; k < sizeof bytes; k++) { /* NUL too */
+            memcpy(changed, text, sizeof text);
+            changed[i] = bytes[k];
+            (void)tell(&told, &form, (struct duban_slice){changed, strlen(text)});
+        }
+    duban_buf_fini(&told);
+}
+
 /* What files are compared by. */
 Test(key, is_the_item_unless_it_cannot_be_trusted)
 {
