@@ -76,6 +76,20 @@ static struct duban_update task(const char *id, int state, const char *note)
     return update;
 }
 
+static struct duban_update reading(const char *id, int64_t mantissa,
+                                   enum duban_reading_status status)
+{
+    struct duban_update update = {.type = DUBAN_READING, .item = given(id)};
+
+    update.u.reading = (struct duban_reading){
+        .period = {DUBAN_GIVEN, {DUBAN_PERIOD_MONTHS, 1970, 1, 1}},
+        .value = {DUBAN_GIVEN, {mantissa, -1}},
+        .unit = given("%"),
+        .status = {DUBAN_GIVEN, (int)status},
+    };
+    return update;
+}
+
 static struct duban_update source_set(struct duban_slice *dept, struct duban_slice *role)
 {
     struct duban_update update = {.type = DUBAN_SOURCE_SET};
@@ -107,6 +121,10 @@ static void make_log(struct duban_model *model)
         {task("T9", DUBAN_STATE_PAUSED, "of no item"), "E_UNKNOWN_ITEM", false, false},
         {task("T7.2", DUBAN_STATE_PAUSED, "with a word of tomorrow"), "W_TOMORROW", true, true},
         {item_set("T7.1", "C"), "OK", true, true},
+        {reading("T7.2", 53, DUBAN_PRELIMINARY), "OK", true, true},
+        {reading("T7.2", 53, DUBAN_PRELIMINARY), "NOCHANGE", true, false},
+        {reading("T7.2", 54, DUBAN_REVISED), "OK", true, true},
+        {reading("T7.2", 55, DUBAN_REVISED), "E_UNIT", false, false},
     };
     struct duban_store *store = open_store();
     struct duban_buf bytes = {0};
@@ -143,6 +161,11 @@ static void expect_same(const struct duban_model *model, const struct duban_mode
         cr_assert(a->is_heard == b->is_heard && a->heard_on.days == b->heard_on.days &&
                   a->first_heard_on.days == b->first_heard_on.days &&
                   a->moved_on.days == b->moved_on.days);
+        cr_assert_eq(a->readings == NULL, b->readings == NULL);
+        cr_assert(b->readings == NULL ||
+                  (a->readings->status == b->readings->status &&
+                   a->readings->revision == b->readings->revision &&
+                   duban_same_decimal(a->readings->value, b->readings->value)));
     }
     const struct duban_source *source = duban_model_source(model, duban_slice_of("report"));
     cr_assert(source != NULL && source->can_report && !source->can_control);
@@ -166,6 +189,8 @@ Test(replay, gives_the_world_that_was_left)
     expect_same(&model, &want);
     cr_assert(duban_slice_is(model.items[0]->plan.title, "C") && model.plan_version == 9);
     cr_assert_eq(model.items[0]->heard_on.days, 5, "NOCHANGE was heard too");
+    const struct duban_item_reading *last = model.items[1]->readings;
+    cr_assert(last->next == NULL && last->value.v.mantissa == 54 && last->revision == 1);
     cr_assert(model.items[1]->is_heard, "a code that is not known yet and no refusal is applied");
     duban_store_close(store);
     duban_arena_fini(&arena);
@@ -224,7 +249,7 @@ Test(replay, says_which_row_cannot_be_read_any_more)
     cr_assert_eq(duban_store_commit(store, &err), DUBAN_OK, "%s", err.text);
     duban_model_init(&model, &arena, control);
     cr_assert_eq(duban_store_replay(store, DUBAN_EVER, &model, &err), DUBAN_E_DATA);
-    cr_assert_neq(strstr(err.text, "row 11 "), NULL, "%s", err.text);
+    cr_assert_neq(strstr(err.text, "row 15 "), NULL, "%s", err.text);
     duban_store_close(store);
     duban_arena_fini(&arena);
     leave(folder);

@@ -465,6 +465,57 @@ Test(store, shows_how_things_stand)
     leave(folder);
 }
 
+Test(store, shows_readings_as_they_were_said_and_as_they_stand)
+{
+    struct duban_item_reading second = {
+        .period = {DUBAN_PERIOD_MONTHS, 2022, 1, 2}, .value.is = DUBAN_NIL, .status = DUBAN_FINAL};
+    struct duban_item_reading first = {.next = &second,
+                                       .period = {DUBAN_PERIOD_QUARTER, 2022, 3, 3},
+                                       .value = {DUBAN_GIVEN, {-13, -1}},
+                                       .status = DUBAN_REVISED,
+                                       .revision = 2};
+    struct duban_item item = {
+        .id = {"I1", 2}, .plan.reporter = {"统计局", 9}, .readings = &first, .is_heard = true};
+    struct duban_update update = {.type = DUBAN_READING, .item = {DUBAN_GIVEN, item.id}};
+    struct duban_update set = {.type = DUBAN_ITEM_SET, .item = {DUBAN_GIVEN, item.id}};
+    struct duban_log_row row = {.code = {"OK", 2}, .source = source, .epoch = EPOCH};
+    char folder[32];
+
+    update.u.reading = (struct duban_reading){.period = {DUBAN_GIVEN, first.period},
+                                              .value = {DUBAN_GIVEN, {-1300, -3}},
+                                              .unit = {DUBAN_GIVEN, {"%", 1}},
+                                              .status = {DUBAN_GIVEN, DUBAN_REVISED}};
+    enter_in_zone(folder);
+    struct duban_store *store = open_store();
+    begin(store);
+    open_epoch(store, EPOCH);
+    append_update(store, &row, &update, &item);
+    row.code = duban_slice_of("E_UNIT");
+    append_update(store, &row, &update, NULL);
+    commit(store);
+    struct duban_db *db = open_views();
+    expect_text(
+        db,
+        "SELECT group_concat(code || ' ' || item || ' ' || measure || ' ' || period || ' ' ||"
+        " coalesce(value || ' ' || reading_status, '-')) FROM update_log",
+        "OK I1 main 2022-Q3 -1.3 revised,E_UNIT I1 main 2022-Q3 -");
+    expect_text(db,
+                "SELECT group_concat(item || ' ' || measure || ' ' || period || ' ' || value ||"
+                " ' ' || status || ' ' || revision) FROM reading_now",
+                "I1 main 2022-Q3 -1.3 revised 2");
+    begin(store);
+    row.code = duban_slice_of("OK");
+    append_update(store, &row, &set, &item); /* with another unit, perhaps: all are written */
+    commit(store);
+    expect_text(db,
+                "SELECT group_concat(period || ' ' || coalesce(value, '-') || ' ' || status) FROM"
+                " (SELECT * FROM reading_now ORDER BY period)",
+                "2022-M01/02 - final,2022-Q3 -1.3 revised");
+    duban_db_close(db);
+    duban_store_close(store);
+    leave(folder);
+}
+
 Test(store, has_one_writer_and_readers_that_see_what_is_committed)
 {
     struct duban_store *reader = NULL;
