@@ -208,6 +208,67 @@ static void put_facts(struct duban_buf *out, const struct facts *facts,
     duban_table_print(&table, out);
 }
 
+static const char *value_text(const struct duban_item_reading *reading,
+                              char text[DUBAN_DECIMAL_BYTES])
+{
+    return reading->value.is == DUBAN_GIVEN ? duban_decimal_print(reading->value.v, text) : NULL;
+}
+
+/* The figures of periods, the last that became known first. */
+static void put_readings(struct duban_buf *out, const struct facts *facts,
+                         const struct duban_item *item)
+{
+    static const enum duban_text_id headings[] = {DUBAN_TEXT_PERIOD, DUBAN_TEXT_READING_VALUE,
+                                                  DUBAN_TEXT_READING_STATUS};
+    struct duban_table table = {.arena = facts->arena, .n_columns = 3};
+    struct duban_slice cells[3];
+    char period[DUBAN_PERIOD_BYTES];
+    char number[DUBAN_DECIMAL_BYTES];
+
+    if (item->readings == NULL)
+        return;
+    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
+        cells[i] = duban_slice_of(duban_text(facts->lang, headings[i]));
+    duban_table_add(&table, cells);
+    for (const struct duban_item_reading *reading = item->readings; reading != NULL;
+         reading = reading->next) {
+        const char *value = value_text(reading, number);
+        struct duban_buf figure = {0};
+        duban_buf_puts(&figure, value == NULL ? "–" : value);
+        duban_buf_put(&figure, value == NULL ? (struct duban_slice){0} : item->plan.unit);
+        cells[0] = duban_slice_of(duban_period_print(reading->period, period));
+        cells[1] = duban_arena_copy(facts->arena, duban_buf_slice(&figure));
+        cells[2] = word(facts, duban_reading_status_words[reading->status]);
+        duban_table_add(&table, cells);
+        duban_buf_fini(&figure);
+    }
+    duban_buf_puts(out, "\n");
+    duban_table_print(&table, out);
+}
+
+static void put_json_readings(struct duban_buf *out, const struct duban_item *item)
+{
+    char period[DUBAN_PERIOD_BYTES];
+    char number[DUBAN_DECIMAL_BYTES];
+    const char *mark = "";
+
+    duban_buf_puts(out, ",\"readings\":[");
+    for (const struct duban_item_reading *reading = item->readings; reading != NULL;
+         reading = reading->next) {
+        const char *value = value_text(reading, number);
+        duban_buf_printf(out, "%s{\"period\":\"%s\",\"value\":", mark,
+                         duban_period_print(reading->period, period));
+        if (value == NULL)
+            duban_buf_puts(out, "null");
+        else
+            duban_buf_printf(out, "\"%s\"", value);
+        duban_buf_printf(out, ",\"status\":\"%s\",\"revision\":%" PRIu64 "}",
+                         duban_reading_status_words[reading->status], reading->revision);
+        mark = ",";
+    }
+    duban_buf_puts(out, "]");
+}
+
 static void put_json(struct duban_buf *out, const struct facts *facts,
                      const struct duban_item *item)
 {
@@ -217,6 +278,8 @@ static void put_json(struct duban_buf *out, const struct facts *facts,
         duban_buf_printf(out, ",\"%s\":", facts->at[i].name);
         duban_escape_json(out, facts->at[i].text);
     }
+    if (item->readings != NULL)
+        put_json_readings(out, item);
     duban_buf_puts(out, "}\n");
 }
 
@@ -237,6 +300,7 @@ static enum duban_rc show(struct world *world, const struct duban_args *args, st
         put_json(&out, &facts, item);
     } else {
         put_facts(&out, &facts, item, args->lang);
+        put_readings(&out, &facts, item);
         rc = put_history(&out, &history, err);
     }
     if (rc == DUBAN_OK)

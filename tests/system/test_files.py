@@ -100,6 +100,24 @@ def test_readings_follow_the_unit_of_the_plan_also_after_the_aggregator_was_kill
     assert office.rows("SELECT value, revision FROM reading_now") == [("0.5", 0)]
 
 
+def test_an_item_is_shown_with_its_readings_as_they_were_known(office, edu):
+    control = office.client("control")
+    control.deliver([item_set("T1", EDU, unit="%")])
+    edu.deliver([reading("T1", "2022-M03", ([1, -1], "%"), delivered_at=FRIDAY)])
+    (first,), = office.rows("SELECT max(received) FROM update_log")
+    edu.deliver([reading("T1", "2022-M03", ([20, -1], "‰"), "revised", delivered_at=FRIDAY + WEEK)])
+    assert office.json("item", "T1")[0]["readings"] == [{"period": "2022-M03", "value": "0.2", "status": "revised", "revision": 1}]
+    assert office.json("item", "T1", "--as-of", first)[0]["readings"] == [
+        {"period": "2022-M03", "value": "0.1", "status": "preliminary", "revision": 0}]
+    assert "readings" not in office.json("item", "T2")[0]
+    rows = [line.split() for line in office.say("item", "T1", "--lang", "zh").splitlines()]
+    assert ["统计时期", "数值", "数据性质"] in rows and ["2022-M03", "0.2%", "修订"] in rows
+    assert "2022-M03 2‰ revised" in office.say("log")
+    control.deliver([item_set("T1", EDU, unit="家")])
+    assert office.json("item", "T1")[0]["readings"][0]["value"] is None
+    assert ["2022-M03", "–", "修订"] in [line.split() for line in office.say("item", "T1", "--lang", "zh").splitlines()]
+
+
 def test_what_changed_nothing_counts_as_unchanged_and_missing_keys_are_listed(office, edu):
     edu.deliver([row(2, "T1", state="working"), rowset(EDU, FRIDAY, "a.csv", rows=1, understood=1, n=1)])
     edu.deliver([row(2, "T1", state="working"), rowset(EDU, FRIDAY, "b.csv", rows=3, understood=3, unchanged=2, n=1, missing=["T2", "T3"])])
