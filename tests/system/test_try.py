@@ -182,7 +182,7 @@ def test_what_is_understood_is_shown_with_stage_progress_and_note(office):
 def test_figures_of_periods_are_shown_with_their_status(office):
     table = office.folder / "figures.csv"
     table.write_text("指标编号,统计时期,本期值,计量单位,数据性质\nI1,2022年1-2月,-1.3,%,初步\nI1,2022年13月,1,%,初步\n", encoding="utf-8")
-    result = office.run("try", "--lang", "en", FORMS / "csv_readings.yaml", table)
+    result = office.run("try", "--lang", "en", FORMS / "readings.yaml", table)
     heading, row, refused, _ = result.stdout.splitlines()
     assert heading.split() == ["row", "id", "period", "value", "status"]
     assert row.split() == ["2", "I1", "2022-M01/02", "-1.3%", "preliminary"]

@@ -210,7 +210,7 @@ Test(form, that_we_ship_has_no_fault)
         {"csv_gb", FORM_CSV, DUBAN_GB18030, 4},      {"csv_semi", FORM_CSV, DUBAN_UTF_8, 4},
         {"csv_amount", FORM_CSV, DUBAN_UTF_8, 4},    {"csv_quarters", FORM_CSV, DUBAN_UTF_8, 4},
         {"csv_grouped", FORM_CSV, DUBAN_UTF_8, 4},   {"json_camel", FORM_JSON, DUBAN_UTF_8, 4},
-        {"json_wrapped", FORM_JSON, DUBAN_UTF_8, 4}, {"csv_readings", FORM_CSV, DUBAN_UTF_8, 4},
+        {"json_wrapped", FORM_JSON, DUBAN_UTF_8, 4}, {"readings", FORM_CSV, DUBAN_UTF_8, 4},
     };
     struct reading reading = {0};
     struct duban_conf conf = {.arena = &reading.arena, .faults = &reading.faults};
