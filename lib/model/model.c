@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/core/check.h"
+#include "lib/model/heard.h"
 #include "lib/model/unit.h"
 
 /* The stages of works where the plan names none of its own (proto/SPEC.md §7.4). */
@@ -12,6 +13,30 @@ static const char *const default_stages[] = {
     "planned",  "approved", "preparation", "land",   "started",
     "building", "built",    "acceptance",  "in_use",
 };
+
+/* A list of pointers with room for one more: itself, or a copy of it with twice the room. */
+static void *with_room(struct duban_arena *arena, void *list, size_t n, size_t *capacity)
+{
+    if (n < *capacity)
+        return list;
+    *capacity = *capacity == 0 ? 64 : *capacity * 2;
+    void *copy = duban_arena_new(arena, *capacity, sizeof(void *));
+    if (n > 0)
+        memcpy(copy, list, n * sizeof(void *));
+    return copy;
+}
+
+static struct duban_source *add_source(struct duban_model *model, struct duban_slice name)
+{
+    struct duban_source *source = duban_arena_new(model->arena, 1, sizeof *source);
+
+    source->name = duban_arena_copy(model->arena, name);
+    model->sources =
+        with_room(model->arena, model->sources, model->n_sources, &model->sources_capacity);
+    model->sources[model->n_sources++] = source;
+    duban_map_put(&model->sources_by_name, model->arena, source->name, source);
+    return source;
+}
 
 void duban_model_init(struct duban_model *model, struct duban_arena *arena,
                       struct duban_slice control)
@@ -22,10 +47,7 @@ void duban_model_init(struct duban_model *model, struct duban_arena *arena,
     model->stages = duban_arena_new(arena, n_stages, sizeof *model->stages);
     for (size_t i = 0; i < n_stages; i++)
         model->stages[i] = duban_slice_of(default_stages[i]);
-    struct duban_source *source = duban_arena_new(arena, 1, sizeof *source);
-    source->name = duban_arena_copy(arena, control);
-    source->can_control = true;
-    duban_map_put(&model->sources_by_name, arena, control, source);
+    add_source(model, control)->can_control = true;
 }
 
 const struct duban_item *duban_model_item(const struct duban_model *model, struct duban_slice id)
@@ -215,6 +237,11 @@ static void apply_reading(struct duban_model *model, struct duban_item *item,
     item->moved_on = known_on;
 }
 
+static bool is_done(const struct duban_item *item)
+{
+    return item->state.is == DUBAN_GIVEN && item->state.v == DUBAN_STATE_DONE;
+}
+
 static void apply_task(struct duban_model *model, struct duban_item *item,
                        const struct duban_task *task, struct duban_date known_on)
 {
@@ -247,27 +274,13 @@ static void apply_task(struct duban_model *model, struct duban_item *item,
         !duban_same_decimal(before.value, item->value) ||
         !duban_same_text(before.stage, item->stage))
         item->moved_on = known_on;
-}
-
-static void hear(struct duban_item *item, struct duban_date known_on)
-{
-    if (!item->is_heard)
-        item->first_heard_on = known_on;
-    item->is_heard = true;
-    item->heard_on = known_on;
+    if (is_done(item) && !is_done(&before))
+        item->done_known_on = known_on;
 }
 
 static struct duban_item *add_item(struct duban_model *model, struct duban_slice id)
 {
-    if (model->n_items == model->items_capacity) {
-        size_t capacity = model->items_capacity == 0 ? 64 : model->items_capacity * 2;
-        struct duban_item **items =
-            duban_arena_new(model->arena, capacity, sizeof(struct duban_item *));
-        if (model->n_items > 0)
-            memcpy(items, model->items, model->n_items * sizeof(struct duban_item *));
-        model->items = items;
-        model->items_capacity = capacity;
-    }
+    model->items = with_room(model->arena, model->items, model->n_items, &model->items_capacity);
     struct duban_item *item = duban_arena_new(model->arena, 1, sizeof *item);
     item->id = duban_arena_copy(model->arena, id);
     model->items[model->n_items++] = item;
@@ -424,11 +437,8 @@ static void apply_source_set(struct duban_model *model, const struct duban_sourc
 {
     struct duban_source *source = duban_map_get(&model->sources_by_name, set->source.v);
 
-    if (source == NULL) {
-        source = duban_arena_new(model->arena, 1, sizeof *source);
-        source->name = duban_arena_copy(model->arena, set->source.v);
-        duban_map_put(&model->sources_by_name, model->arena, source->name, source);
-    }
+    if (source == NULL)
+        source = add_source(model, set->source.v);
     source->depts = copy_texts(model, &set->depts);
     source->n_depts = set->depts.n;
     source->can_report = duban_texts_have(&set->roles, duban_role_words[DUBAN_ROLE_REPORT]);
@@ -467,7 +477,9 @@ static void apply_change(struct duban_model *model, struct duban_item *item,
         model->plan_version = event->lsn;
         return;
     case DUBAN_ROWSET:
-        return; /* a file says of no item what its updates did not say */
+        /* A file says of no item what its updates did not say, but that the unit has spoken. */
+        heard_file(model, event, update->dept.v, &update->u.rowset);
+        return;
     case DUBAN_N_UPDATE_TYPES:
         break;
     }
@@ -486,5 +498,5 @@ void duban_model_apply(struct duban_model *model, const struct duban_event *even
     if (is_change)
         apply_change(model, item, event, update);
     if (is_report)
-        hear(item, event->known_on);
+        heard_report(model, item, event->known_on);
 }

@@ -73,15 +73,21 @@ struct duban_item {
     struct duban_item_reading *readings;
     bool is_heard; /* an update of it was accepted */
     struct duban_date first_heard_on, heard_on;
+    struct duban_date seen_on;  /* the last day on which an update or an accepted file showed it */
+    uint64_t passed_over;       /* lsn of the last file that lacked it or whose row was refused */
     struct duban_date moved_on; /* when state, stage, percent, value or a reading last changed */
+    struct duban_date
+        done_known_on; /* when it became known that it is done; else without meaning */
     struct duban_decided *decisions;
 };
 
 struct duban_model {
     struct duban_arena *arena;
-    struct duban_map items_by_id, sources_by_name;
+    struct duban_map items_by_id, sources_by_name, units_heard;
     struct duban_item **items; /* in the order of the plan */
     size_t n_items, items_capacity;
+    struct duban_source **sources; /* in the order in which they became known */
+    size_t n_sources, sources_capacity;
     uint64_t plan_version; /* rises when the plan changes */
     bool has_plan;         /* a plan_set was accepted */
     struct duban_slice name, banner;
@@ -109,6 +115,10 @@ const struct duban_item *duban_model_item(const struct duban_model *model,
 const struct duban_source *duban_model_source(const struct duban_model *model,
                                               struct duban_slice name); /* NULL: none */
 bool duban_source_speaks_for(const struct duban_source *source, struct duban_slice dept);
+
+/* The last day on which the unit was heard: by a report that was accepted or a file that was. */
+struct duban_opt_date duban_model_heard_on(const struct duban_model *model,
+                                           struct duban_slice dept); /* ABSENT: never */
 
 /* The deadline that counts: the original one, or that of the last approved decision. */
 struct duban_date duban_item_due(const struct duban_item *item);
