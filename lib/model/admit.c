@@ -73,7 +73,7 @@ static bool is_same(const struct duban_item *item, const struct duban_item *next
 static bool is_consistent(const struct duban_item *next, const struct duban_task *task,
                           struct duban_date known_on, struct duban_verdict *out_verdict)
 {
-    bool is_done = next->state.is == DUBAN_GIVEN && next->state.v == DUBAN_STATE_DONE;
+    bool is_done = duban_item_has_state(next, DUBAN_STATE_DONE);
     char day[DUBAN_DATE_BYTES];
 
     if (is_done && next->completed_on.is != DUBAN_GIVEN) {

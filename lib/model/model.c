@@ -85,6 +85,11 @@ static void keep(struct duban_arena *arena, struct duban_kept_text *kept, struct
     kept->len = text.len;
 }
 
+bool duban_item_has_state(const struct duban_item *item, enum duban_state state)
+{
+    return item->state.is == DUBAN_GIVEN && item->state.v == (int)state;
+}
+
 struct duban_date duban_item_due(const struct duban_item *item)
 {
     const struct duban_decided *last = NULL;
@@ -237,11 +242,6 @@ static void apply_reading(struct duban_model *model, struct duban_item *item,
     item->moved_on = known_on;
 }
 
-static bool is_done(const struct duban_item *item)
-{
-    return item->state.is == DUBAN_GIVEN && item->state.v == DUBAN_STATE_DONE;
-}
-
 static void apply_task(struct duban_model *model, struct duban_item *item,
                        const struct duban_task *task, struct duban_date known_on)
 {
@@ -274,7 +274,8 @@ static void apply_task(struct duban_model *model, struct duban_item *item,
         !duban_same_decimal(before.value, item->value) ||
         !duban_same_text(before.stage, item->stage))
         item->moved_on = known_on;
-    if (is_done(item) && !is_done(&before))
+    if (duban_item_has_state(item, DUBAN_STATE_DONE) &&
+        !duban_item_has_state(&before, DUBAN_STATE_DONE))
         item->done_known_on = known_on;
 }
 

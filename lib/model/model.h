@@ -120,6 +120,8 @@ bool duban_source_speaks_for(const struct duban_source *source, struct duban_sli
 struct duban_opt_date duban_model_heard_on(const struct duban_model *model,
                                            struct duban_slice dept); /* ABSENT: never */
 
+bool duban_item_has_state(const struct duban_item *item, enum duban_state state);
+
 /* The deadline that counts: the original one, or that of the last approved decision. */
 struct duban_date duban_item_due(const struct duban_item *item);
 
