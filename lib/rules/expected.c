@@ -95,11 +95,6 @@ struct duban_opt_share duban_share(struct duban_decimal value, struct duban_deci
     return (struct duban_opt_share){true, (int32_t)quotient};
 }
 
-static bool has_state(const struct duban_item *item, enum duban_state state)
-{
-    return item->state.is == DUBAN_GIVEN && item->state.v == (int)state;
-}
-
 struct duban_opt_share duban_actual(const struct duban_item *item,
                                     const struct duban_preset *preset)
 {
@@ -113,9 +108,10 @@ struct duban_opt_share duban_actual(const struct duban_item *item,
         return actual;
     if (figure.is == DUBAN_GIVEN)
         actual = duban_share(figure.v, whole);
-    else if (has_state(item, DUBAN_STATE_NOT_STARTED))
+    else if (duban_item_has_state(item, DUBAN_STATE_NOT_STARTED))
         actual.is_known = true;
-    if (has_state(item, DUBAN_STATE_BASICALLY_DONE) && actual.bp > preset->basically_done_bp)
+    if (duban_item_has_state(item, DUBAN_STATE_BASICALLY_DONE) &&
+        actual.bp > preset->basically_done_bp)
         actual.bp = preset->basically_done_bp;
     return actual;
 }
@@ -125,9 +121,9 @@ static int whole_part(struct duban_decimal decimal, int max)
 {
     int64_t part = decimal.mantissa > 0 ? decimal.mantissa : 0;
 
-    for (int i = decimal.exponent; i < 0; i++)
+    for (; decimal.exponent < 0; decimal.exponent++)
         part /= 10;
-    for (int i = decimal.exponent; i > 0 && part < max; i--)
+    for (; decimal.exponent > 0 && part < max; decimal.exponent--)
         part *= 10;
     return part < max ? (int)part : max;
 }
