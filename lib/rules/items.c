@@ -251,7 +251,8 @@ void items_step(const struct step *step, const struct duban_item *item,
     today->basis = duban_basis_of(&item->plan);
     today->actual = duban_actual(item, step->preset);
     today->current = clock_of(step, item, duban_item_due(item), is_moved(item), today->actual);
-    today->original = clock_of(step, item, item->plan.due, false, today->actual);
+    today->original = is_moved(item) ? clock_of(step, item, item->plan.due, false, today->actual)
+                                     : today->current;
     judge_clock(step, today, &before->current, &today->current);
     judge_clock(step, today, &before->original, &today->original);
     judge_due_soon(step, before, today);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "lib/rules/cycle.h"
 #include "tests/unit/world.h"
 
 /* Two items of the housing bureau, of which one was reported on the day; NULL: none was. */
@@ -9,6 +10,68 @@ static void two(struct world *world, enum duban_cycle cycle, const char *reporte
     world_promise(world, "T2", &(struct promised){.cycle = cycle, .start = "2022-12-01"});
     if (reported_on != NULL)
         world_percent(world, reported_on, "T1", 9900);
+}
+
+Test(cycle, may_ask_on_its_first_day_and_not_before)
+{
+    static const struct duban_date off[] = {{19058}, {19059}, {19060}, {19061}, {19062}};
+    static const struct {
+        const char *when;
+        size_t first; /* of the days off of that week */
+        bool want;
+    } rows[] = {
+        {"Tuesday to Friday off", 1, true},
+        {"Monday to Friday off", 0, false},
+    };
+
+    cr_assert_eq(on("2022-03-08").days, off[1].days, "a Tuesday");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct duban_calendar calendar = {.rests = {[5] = true, [6] = true},
+                                          .off = off + rows[i].first,
+                                          .n_off = 5 - rows[i].first};
+        struct cycle cycle =
+            cycle_at(&calendar, &duban_preset_default, DUBAN_WEEKLY, on("2022-03-10"));
+        cr_assert_eq(cycle.is_asked, rows[i].want, "%s", rows[i].when);
+        if (cycle.is_asked)
+            cr_assert(cycle.due_on.days == on("2022-03-07").days &&
+                          cycle.grace_on.days == on("2022-03-14").days,
+                      "%s", rows[i].when);
+    }
+}
+
+Test(cycle, is_never_shorter_than_the_preset_has_it)
+{
+    static const struct {
+        enum duban_cycle kind, shortest;
+        const char *from, *to;
+    } rows[] = {
+        {DUBAN_WEEKLY, DUBAN_WEEKLY, "2022-05-16", "2022-05-22"},
+        {DUBAN_WEEKLY, DUBAN_MONTHLY, "2022-05-01", "2022-05-31"},
+        {DUBAN_MONTHLY, DUBAN_WEEKLY, "2022-05-01", "2022-05-31"},
+        {DUBAN_QUARTERLY, DUBAN_MONTHLY, "2022-04-01", "2022-06-30"},
+        {DUBAN_YEARLY, DUBAN_WEEKLY, "2022-01-01", "2022-12-31"},
+    };
+    struct notices notices;
+    const struct duban_calendar *calendar = read_notices(&notices);
+    struct duban_preset preset = duban_preset_default;
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        preset.shortest_cycle = rows[i].shortest;
+        struct cycle cycle = cycle_at(calendar, &preset, rows[i].kind, on("2022-05-20"));
+        cr_assert(cycle.from.days == on(rows[i].from).days && cycle.to.days == on(rows[i].to).days,
+                  "%s", rows[i].from);
+    }
+}
+
+Test(cycle, of_a_short_month_ends_with_it)
+{
+    struct notices notices;
+    const struct duban_calendar *calendar = read_notices(&notices);
+    struct duban_preset preset = duban_preset_default;
+
+    preset.report_day = 31;
+    struct cycle cycle = cycle_at(calendar, &preset, DUBAN_MONTHLY, on("2022-02-10"));
+    cr_assert(cycle.is_asked && cycle.due_on.days == on("2022-02-28").days);
 }
 
 Test(stale, begins_when_the_grace_of_a_report_is_over)
@@ -103,6 +166,21 @@ Test(stale, is_not_asked_of_whom_owes_no_report)
                  "the week in which it was connected asks for nothing, the next is in grace");
     world_until(&world, "2022-06-21");
     cr_assert_eq(world_item(&world, "T1")->n_missed, 1, "and nothing from before counts");
+    world_fini(&world);
+}
+
+Test(stale, is_asked_of_whom_was_connected_when_a_cycle_began)
+{
+    struct world world;
+
+    world_init(&world);
+    world_promise(&world, "T1", &(struct promised){.lead = CIVIL, .cycle = DUBAN_WEEKLY});
+    world_percent(&world, "2022-01-05", "T1", 9900);
+    world_connect(&world, CIVIL, "2022-06-06"); /* a Monday */
+    world_until(&world, "2022-06-13");
+    cr_assert_eq(world_item(&world, "T1")->n_missed, 0, "in grace");
+    world_until(&world, "2022-06-14");
+    cr_assert_eq(world_item(&world, "T1")->n_missed, 1);
     world_fini(&world);
 }
 
@@ -211,6 +289,62 @@ Test(silent_org, needs_a_connection_and_two_items)
     }
 }
 
+Test(silent_org, adds_up_cycles_of_different_lengths)
+{
+    struct world world;
+
+    world_init(&world);
+    world_promise(&world, "T1", &(struct promised){.cycle = DUBAN_WEEKLY});
+    world_promise(&world, "T2", &(struct promised){.cycle = DUBAN_MONTHLY});
+    world_percent(&world, "2022-03-25", "T1", 9900);
+    world_until(&world, "2022-04-26");
+    cr_assert_eq(world_unit(&world, HOUSING)->n_awaited, 1, "the weekly one alone");
+    cr_assert_eq(world_unit(&world, HOUSING)->silent.severity, DUBAN_SEVERITY_NONE);
+    world_until(&world, "2022-04-27");
+    const struct duban_unit_evaluation *unit = world_unit(&world, HOUSING);
+    cr_assert(unit->n_awaited == 2 && unit->silent.severity == DUBAN_RED);
+    cr_assert_eq(unit->due_on.days, on("2022-04-22").days, "the Friday before the 25th");
+    world_fini(&world);
+}
+
+Test(connection, is_that_of_a_source_that_may_report)
+{
+    struct duban_slice unit = duban_slice_of(CIVIL);
+    struct duban_slice role = duban_slice_of("control");
+    struct duban_update update = {.type = DUBAN_SOURCE_SET};
+    struct world world;
+
+    world_init(&world);
+    world_promise(&world, "T1", &(struct promised){.lead = CIVIL});
+    update.u.source_set = (struct duban_source_set){
+        .source = given("office"),
+        .depts = {DUBAN_GIVEN, &unit, 1},
+        .roles = {DUBAN_GIVEN, &role, 1},
+        .connected_on = {DUBAN_GIVEN, on("2022-01-01")},
+    };
+    world_apply(&world, "2022-01-01", &update);
+    world_until(&world, "2022-05-31");
+    cr_assert_not(world_unit(&world, CIVIL)->is_connected, "it may only decide");
+    world_connect(&world, CIVIL, "2022-06-02");
+    world_until(&world, "2022-06-01");
+    cr_assert_not(world_unit(&world, CIVIL)->is_connected, "it will be tomorrow");
+    world_until(&world, "2022-06-02");
+    cr_assert(world_unit(&world, CIVIL)->is_connected);
+    update.u.source_set.source = given("second");
+    role = duban_slice_of("report");
+    world_apply(&world, "2022-06-02", &update);
+    world_until(&world, "2022-06-03");
+    cr_assert_eq(world_unit(&world, CIVIL)->connected_on.v.days, on("2022-01-01").days,
+                 "the first connection counts");
+    update.u.source_set.source = given("third");
+    update.u.source_set.connected_on.v = on("2022-03-01");
+    world_apply(&world, "2022-06-03", &update);
+    world_until(&world, "2022-06-04");
+    cr_assert_eq(world_unit(&world, CIVIL)->connected_on.v.days, on("2022-01-01").days,
+                 "whenever it became known");
+    world_fini(&world);
+}
+
 Test(unconnected, units_are_counted_and_not_blamed)
 {
     struct world world;
@@ -220,7 +354,12 @@ Test(unconnected, units_are_counted_and_not_blamed)
     world_promise(&world, "T2", &(struct promised){.lead = CIVIL});
     world_promise(&world, "T3", &(struct promised){.lead = "城管局"});
     world_promise(&world, "T4", &(struct promised){.due = "2022-06-30"});
+    world_promise(&world, "T5", &(struct promised){.lead = CIVIL, .due = "2022-06-30"});
     world_percent(&world, "2022-02-01", "T2", 100);
+    world_percent(&world, "2022-02-01", "T5", 100);
+    world_until(&world, "2022-06-29");
+    cr_assert_eq(world_item(&world, "T1")->due_soon.severity, DUBAN_SEVERITY_NONE);
+    cr_assert_eq(world_item(&world, "T4")->due_soon.severity, DUBAN_RED);
     world_until(&world, "2022-07-01");
     const struct duban_evaluation *evaluation = world.evaluation;
     cr_assert_eq(evaluation->n_units, 3);
@@ -228,9 +367,10 @@ Test(unconnected, units_are_counted_and_not_blamed)
                   duban_slice_is(evaluation->units[2].code, HOUSING),
               "units stand in the order of their items");
     cr_assert_eq(evaluation->unconnected.n_units, 2);
-    cr_assert_eq(evaluation->unconnected.n_items, 3);
+    cr_assert_eq(evaluation->unconnected.n_items, 4);
     cr_assert_eq(evaluation->unconnected.n_past_units, 1);
-    cr_assert_eq(evaluation->unconnected.n_past_items, 1, "T4's unit is connected");
+    cr_assert_eq(evaluation->unconnected.n_past_items, 1,
+                 "T4's unit is connected, T5 was reported");
     cr_assert_eq(world_unit(&world, HOUSING)->n_past_unheard, 1);
     const struct duban_item_evaluation *item = world_item(&world, "T1");
     cr_assert(item->current.is_passed, "it is a fact");
@@ -321,5 +461,27 @@ Test(stalled, waits_until_more_was_expected)
     world_until(&world, "2022-03-25");
     cr_assert_eq(world_item(&world, "T1")->stalled.severity, DUBAN_SEVERITY_NONE,
                  "less is expected by a later deadline");
+    world_until(&world, "2022-05-10");
+    cr_assert_eq(world_item(&world, "T1")->stalled.severity, DUBAN_YELLOW,
+                 "from there on it grows again");
+    world_fini(&world);
+}
+
+Test(stalled, counts_a_cycle_once)
+{
+    struct world world;
+
+    two(&world, DUBAN_MONTHLY, "2022-02-07");
+    world_until(&world, "2022-02-07");
+    world_file(&world, "2022-02-18", HOUSING);
+    world_until(&world, "2022-02-25");
+    world_file(&world, "2022-02-25", HOUSING);
+    world_until(&world, "2022-02-28");
+    const struct duban_item_evaluation *item = world_item(&world, "T1");
+    cr_assert(item->standstill.n_reports == 3 && item->standstill.n_cycles == 1);
+    cr_assert_eq(item->stalled.severity, DUBAN_SEVERITY_NONE);
+    world_file(&world, "2022-03-01", HOUSING);
+    world_until(&world, "2022-03-01");
+    cr_assert_eq(world_item(&world, "T1")->stalled.severity, DUBAN_YELLOW);
     world_fini(&world);
 }
