@@ -76,8 +76,7 @@ struct duban_item {
     struct duban_date seen_on;  /* the last day on which an update or an accepted file showed it */
     uint64_t passed_over;       /* lsn of the last file that lacked it or whose row was refused */
     struct duban_date moved_on; /* when state, stage, percent, value or a reading last changed */
-    struct duban_date
-        done_known_on; /* when it became known that it is done; else without meaning */
+    struct duban_date done_known_on; /* of a done item: when that became known */
     struct duban_decided *decisions;
 };
 

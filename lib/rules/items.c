@@ -143,6 +143,7 @@ static void judge_reported_late(const struct step *step, const struct duban_item
                                           is_late ? DUBAN_YELLOW : DUBAN_SEVERITY_NONE, step->day);
 }
 
+/* The report that moved is the anchor; only those after it, in later cycles, show a standstill. */
 static struct duban_standstill follow(const struct step *step, const struct duban_item *item,
                                       const struct duban_standstill *before,
                                       const struct duban_item_evaluation *today)
@@ -161,8 +162,14 @@ static struct duban_standstill follow(const struct step *step, const struct duba
         cycle_at(step->calendar, step->preset, item->plan.cycle, item->seen_on).from;
     if (!before->is_known || moved >= step->preset->stalled_still_bp ||
         moved <= -step->preset->stalled_still_bp)
-        return (struct duban_standstill){true, step->day, item->seen_on, today->actual.bp, expected,
-                                         1,    1,         cycle_from};
+        return (struct duban_standstill){
+            .is_known = true,
+            .anchor_on = step->day,
+            .anchor_bp = today->actual.bp,
+            .anchor_expected_bp = expected,
+            .seen_on = item->seen_on,
+            .counted_cycle_from = cycle_from,
+        };
     if (item->seen_on.days > still.seen_on.days) {
         still.n_reports++;
         still.n_cycles += cycle_from.days > still.counted_cycle_from.days ? 1 : 0;

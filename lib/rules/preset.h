@@ -24,8 +24,8 @@ struct duban_preset {
 
     int32_t stalled_still_bp;    /* progress that changed by less has not moved */
     int32_t stalled_expected_bp; /* what is expected must have grown by this */
-    int stalled_reports_n;       /* days with reports */
-    int stalled_yellow_n_cycles; /* cycles that they lie in */
+    int stalled_reports_n;       /* days with reports since it last moved */
+    int stalled_yellow_n_cycles; /* later cycles that they lie in */
     int stalled_red_n_cycles;
 
     enum duban_cycle shortest_cycle; /* nobody is asked more often */

@@ -62,8 +62,8 @@ struct duban_standstill {
     bool is_known;
     struct duban_date anchor_on, seen_on;
     int32_t anchor_bp, anchor_expected_bp;
-    int n_reports, n_cycles;              /* from the anchor on; a cycle with reports counts once */
-    struct duban_date counted_cycle_from; /* the last that was counted */
+    int n_reports, n_cycles;              /* days with reports since; later cycles that have some */
+    struct duban_date counted_cycle_from; /* the anchor's, or the last that was counted */
 };
 
 struct duban_item_evaluation {
