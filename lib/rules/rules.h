@@ -104,8 +104,8 @@ struct duban_evaluation {
     size_t n_units;
     struct duban_map units_by_code;
     struct {
-        size_t n_units, n_items, n_past_units,
-            n_past_items; /* past: their date, nothing reported */
+        size_t n_units, n_items;
+        size_t n_past_units, n_past_items; /* past: their date, and nothing was reported */
     } unconnected;
 };
 
