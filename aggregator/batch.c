@@ -24,7 +24,8 @@ static enum duban_rc fold(struct batch *batch, struct duban_err *err)
 {
     duban_arena_fini(&batch->world);
     duban_model_init(&batch->model, &batch->world, batch->control);
-    enum duban_rc rc = duban_store_replay(batch->store, DUBAN_EVER, &batch->model, err);
+    uint64_t lsn = 0;
+    enum duban_rc rc = duban_store_replay(batch->store, &lsn, DUBAN_EVER, &batch->model, err);
     if (rc == DUBAN_OK)
         rc = duban_store_last(batch->store, &batch->lsn, &batch->received, err);
     batch->staged_lsn = batch->lsn;

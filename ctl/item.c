@@ -183,7 +183,7 @@ static enum duban_rc put_history(struct duban_buf *out, struct history *history,
 {
     struct duban_table table = {.arena = &history->world->arena, .n_columns = 4};
 
-    enum duban_rc rc = duban_store_each(history->world->store, 1, on_row, history, err);
+    enum duban_rc rc = duban_store_each(history->world->store, 1, DUBAN_EVER, on_row, history, err);
     duban_arena_fini(&history->scratch);
     if (rc != DUBAN_OK)
         return rc;

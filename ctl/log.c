@@ -131,7 +131,8 @@ static enum duban_rc list(struct duban_store *store, const struct duban_args *ar
     add_heading(&listing);
     enum duban_rc rc = duban_store_last(store, &last, &received, err);
     if (rc == DUBAN_OK)
-        rc = duban_store_each(store, last < n ? 1 : last - n + 1, on_row, &listing, err);
+        rc =
+            duban_store_each(store, last < n ? 1 : last - n + 1, DUBAN_EVER, on_row, &listing, err);
     if (rc == DUBAN_OK && args->values[OPT_JSON].text == NULL) {
         if (last == 0)
             duban_buf_printf(&listing.out, "%s\n", duban_text(args->lang, DUBAN_TEXT_LOG_EMPTY));

@@ -51,7 +51,8 @@ enum duban_rc world_open(struct world *world, const struct duban_args *args, con
     if (rc != DUBAN_OK)
         return rc;
     duban_model_init(&world->model, &world->arena, duban_slice_of(world->office.control));
-    return duban_store_replay(world->store, world->until, &world->model, err);
+    uint64_t lsn = 0;
+    return duban_store_replay(world->store, &lsn, world->until, &world->model, err);
 }
 
 void world_close(struct world *world)

@@ -8,7 +8,7 @@
 
 struct replay {
     struct duban_model *model;
-    struct duban_instant until;
+    uint64_t lsn;               /* of the last row */
     struct duban_arena scratch; /* for one update */
 };
 
@@ -18,7 +18,8 @@ static enum duban_rc replay_row(void *arg, const struct duban_log_row *row, stru
     struct duban_update update;
     struct duban_verdict verdict;
 
-    if (duban_answer_is_refusal(row->code) || row->received.ms > replay->until.ms)
+    replay->lsn = row->lsn;
+    if (duban_answer_is_refusal(row->code))
         return DUBAN_OK;
     duban_arena_reset(&replay->scratch);
     if (!duban_update_decode(row->bytes, &replay->scratch, &update, &verdict))
@@ -36,12 +37,14 @@ static enum duban_rc replay_row(void *arg, const struct duban_log_row *row, stru
     return DUBAN_OK;
 }
 
-enum duban_rc duban_store_replay(struct duban_store *store, struct duban_instant until,
-                                 struct duban_model *model, struct duban_err *err)
+enum duban_rc duban_store_replay(struct duban_store *store, uint64_t *lsn,
+                                 struct duban_instant until, struct duban_model *model,
+                                 struct duban_err *err)
 {
-    struct replay replay = {.model = model, .until = until};
+    struct replay replay = {.model = model, .lsn = *lsn};
 
-    enum duban_rc rc = duban_store_each(store, 1, replay_row, &replay, err);
+    enum duban_rc rc = duban_store_each(store, *lsn + 1, until, replay_row, &replay, err);
+    *lsn = replay.lsn;
     duban_arena_fini(&replay.scratch);
     return rc;
 }

@@ -695,8 +695,9 @@ static struct duban_log_row row_of(const struct duban_stmt *stmt)
     };
 }
 
-static enum duban_rc walk(struct duban_stmt *stmt, duban_log_fn *fn, void *arg,
-                          struct duban_err *err)
+/* received never falls in the log: behind the first row that came later there is none to find. */
+static enum duban_rc walk(struct duban_stmt *stmt, struct duban_instant until, duban_log_fn *fn,
+                          void *arg, struct duban_err *err)
 {
     enum duban_rc rc = DUBAN_OK;
     bool has_row = true;
@@ -706,14 +707,17 @@ static enum duban_rc walk(struct duban_stmt *stmt, duban_log_fn *fn, void *arg,
         if (rc != DUBAN_OK || !has_row)
             break;
         struct duban_log_row row = row_of(stmt);
+        if (row.received.ms > until.ms)
+            break;
         rc = fn(arg, &row, err);
     }
     duban_stmt_reset(stmt);
     return rc;
 }
 
-enum duban_rc duban_store_each(struct duban_store *store, uint64_t first, duban_log_fn *fn,
-                               void *arg, struct duban_err *err)
+enum duban_rc duban_store_each(struct duban_store *store, uint64_t first,
+                               struct duban_instant until, duban_log_fn *fn, void *arg,
+                               struct duban_err *err)
 {
     struct duban_stmt *stmt = NULL;
 
@@ -721,7 +725,7 @@ enum duban_rc duban_store_each(struct duban_store *store, uint64_t first, duban_
     if (rc != DUBAN_OK)
         return rc;
     duban_stmt_bind_i64(stmt, 1, (int64_t)first);
-    return walk(stmt, fn, arg, err);
+    return walk(stmt, until, fn, arg, err);
 }
 
 enum duban_rc duban_store_answers(struct duban_store *store, const struct duban_seq_range *range,
@@ -737,5 +741,5 @@ enum duban_rc duban_store_answers(struct duban_store *store, const struct duban_
     duban_stmt_bind_i64(stmt, 3, (int64_t)range->first);
     duban_stmt_bind_i64(stmt, 4, (int64_t)range->last);
     duban_stmt_bind_i64(stmt, 5, (int64_t)max);
-    return walk(stmt, fn, arg, err);
+    return walk(stmt, DUBAN_EVER, fn, arg, err);
 }

@@ -91,9 +91,10 @@ DUBAN_MUST_USE enum duban_rc duban_store_last(struct duban_store *store, uint64_
 typedef enum duban_rc duban_log_fn(void *arg, const struct duban_log_row *row,
                                    struct duban_err *err);
 
-/* Calls fn for the rows from lsn first on, in order. */
+/* Calls fn for the rows from lsn first on, in order, that were received up to `until`. */
 DUBAN_MUST_USE enum duban_rc duban_store_each(struct duban_store *store, uint64_t first,
-                                              duban_log_fn *fn, void *arg, struct duban_err *err);
+                                              struct duban_instant until, duban_log_fn *fn,
+                                              void *arg, struct duban_err *err);
 
 /* The seqs first..last of one source and epoch. */
 struct duban_seq_range {
@@ -107,8 +108,9 @@ DUBAN_MUST_USE enum duban_rc duban_store_answers(struct duban_store *store,
                                                  duban_log_fn *fn, void *arg,
                                                  struct duban_err *err);
 
-/* Folds what was received up to `until` into the model, which is empty (replay.c). */
-DUBAN_MUST_USE enum duban_rc duban_store_replay(struct duban_store *store,
+/* Folds what was received up to `until` into the model (replay.c). *lsn is that of the last row which the
+ * model holds, 0 for an empty one; it moves on. */
+DUBAN_MUST_USE enum duban_rc duban_store_replay(struct duban_store *store, uint64_t *lsn,
                                                 struct duban_instant until,
                                                 struct duban_model *model, struct duban_err *err);
 

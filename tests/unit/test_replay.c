@@ -185,7 +185,8 @@ Test(replay, gives_the_world_that_was_left)
     make_log(&want);
     duban_model_init(&model, &arena, control);
     struct duban_store *store = open_store();
-    cr_assert_eq(duban_store_replay(store, DUBAN_EVER, &model, &err), DUBAN_OK, "%s", err.text);
+    cr_assert_eq(duban_store_replay(store, &(uint64_t){0}, DUBAN_EVER, &model, &err), DUBAN_OK,
+                 "%s", err.text);
     expect_same(&model, &want);
     cr_assert(duban_slice_is(model.items[0]->plan.title, "C") && model.plan_version == 9);
     cr_assert_eq(model.items[0]->heard_on.days, 5, "NOCHANGE was heard too");
@@ -223,11 +224,20 @@ Test(replay, gives_the_world_of_a_day_in_the_past)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct duban_instant until = {rows[i].until};
         duban_model_init(&model, &arena, control);
-        cr_assert_eq(duban_store_replay(reader, until, &model, &err), DUBAN_OK, "%s", err.text);
+        cr_assert_eq(duban_store_replay(reader, &(uint64_t){0}, until, &model, &err), DUBAN_OK,
+                     "%s", err.text);
         cr_assert_eq(model.n_items, rows[i].n_items, "%s", rows[i].when);
         cr_assert_eq(model.n_items > 0 && model.items[0]->is_heard, rows[i].is_heard, "%s",
                      rows[i].when);
     }
+    duban_model_init(&model, &arena, control);
+    uint64_t lsn = 0; /* the same by steps */
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct duban_instant until = {rows[i].until};
+        cr_assert_eq(duban_store_replay(reader, &lsn, until, &model, &err), DUBAN_OK);
+        cr_assert_eq(model.n_items, rows[i].n_items, "then %s", rows[i].when);
+    }
+    cr_assert(model.items[0]->is_heard);
     duban_store_close(reader);
     duban_arena_fini(&arena);
     leave(folder);
@@ -248,7 +258,7 @@ Test(replay, says_which_row_cannot_be_read_any_more)
     append(store, duban_slice_of("\x80"), "OK");
     cr_assert_eq(duban_store_commit(store, &err), DUBAN_OK, "%s", err.text);
     duban_model_init(&model, &arena, control);
-    cr_assert_eq(duban_store_replay(store, DUBAN_EVER, &model, &err), DUBAN_E_DATA);
+    cr_assert_eq(duban_store_replay(store, &(uint64_t){0}, DUBAN_EVER, &model, &err), DUBAN_E_DATA);
     cr_assert_neq(strstr(err.text, "row 15 "), NULL, "%s", err.text);
     duban_store_close(store);
     duban_arena_fini(&arena);
@@ -273,7 +283,7 @@ Test(bug, a_log_that_lacks_a_row_is_bad_data_and_no_bug)
     append(store, duban_buf_slice(&bytes), "OK");
     cr_assert_eq(duban_store_commit(store, &err), DUBAN_OK, "%s", err.text);
     duban_model_init(&model, &arena, control);
-    cr_assert_eq(duban_store_replay(store, DUBAN_EVER, &model, &err), DUBAN_E_DATA);
+    cr_assert_eq(duban_store_replay(store, &(uint64_t){0}, DUBAN_EVER, &model, &err), DUBAN_E_DATA);
     duban_store_close(store);
     duban_buf_fini(&bytes);
     duban_arena_fini(&arena);

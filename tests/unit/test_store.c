@@ -132,7 +132,7 @@ Test(store, gives_back_what_was_committed)
     store = open_store();
     cr_assert_eq(last(store), 3);
     cr_assert(progress(store, EPOCH).is_known && progress(store, EPOCH).hi == 3);
-    cr_assert_eq(duban_store_each(store, 1, note_row, &rows, &err), DUBAN_OK);
+    cr_assert_eq(duban_store_each(store, 1, DUBAN_EVER, note_row, &rows, &err), DUBAN_OK);
     cr_assert(duban_slice_is(duban_buf_slice(&rows), "1:OK 2:E_DECODE 3:OK "));
     cr_assert_eq(duban_store_add_boot(store, UINT64_MAX, started, &err), DUBAN_OK);
     begin(store);
@@ -166,9 +166,10 @@ Test(store, ends_a_walk_when_it_is_told)
     enter_in_zone(folder);
     make_store();
     struct duban_store *store = open_store();
-    cr_assert_eq(duban_store_each(store, 2, look_at_row, &n, &err), DUBAN_E_USAGE);
+    cr_assert_eq(duban_store_each(store, 2, DUBAN_EVER, look_at_row, &n, &err), DUBAN_E_USAGE);
     cr_assert(n == 1 && strcmp(err.text, "enough") == 0);
-    cr_assert_eq(duban_store_each(store, 4, look_at_row, &n, &err), DUBAN_OK, "behind the end");
+    cr_assert_eq(duban_store_each(store, 4, DUBAN_EVER, look_at_row, &n, &err), DUBAN_OK,
+                 "behind the end");
     cr_assert_eq(n, 1);
     duban_store_close(store);
     leave(folder);
