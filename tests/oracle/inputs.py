@@ -51,13 +51,17 @@ class Year:
         return self.connected | (set(self.reporters.values()) - delivering)
 
 
-def rows_of(path):
-    """The rows of a table, each by its header."""
+def rows_of(path, *columns):
+    """The rows of a table, each by its header, which has these columns."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as table:
-            return list(csv.DictReader(table))
+            reader = csv.DictReader(table)
+            rows, absent = list(reader), set(columns) - set(reader.fieldnames or ())
     except OSError as error:
         raise NoInput(f"{path}: {error.strerror}") from None
+    if absent:
+        raise NoInput(f"{path}: no column " + ", ".join(sorted(absent)))
+    return rows
 
 
 def find(name, *folders):
@@ -99,7 +103,7 @@ def watches_of(departments, deliveries, opened_on):
 def deliveries_of(exports):
     """Every file of the manifest, in the order of its rows."""
     found = [Delivery(datetime.datetime.fromisoformat(row["delivered_at"]), row["dept"], exports / row["path"])
-             for row in rows_of(exports / "manifest.csv")]
+             for row in rows_of(exports / "manifest.csv", "delivered_at", "dept", "path")]
     for delivery in found:
         if not delivery.path.is_file():
             raise NoInput(f"{delivery.path} is in the manifest and not there")
@@ -125,15 +129,17 @@ def load(exports, plan, expected, scratch):
     opened_on = datetime.date.fromisoformat(known["meta"]["first"]) - OPENED_BEFORE
     reporters = find("reporters.csv", exports, expected.parent, plan)
     deliveries = deliveries_of(exports)
-    watches, left_out = watches_of(rows_of(find("connected.csv", exports, expected.parent)), deliveries, opened_on)
+    departments = rows_of(find("connected.csv", exports, expected.parent), "dept", "shape", "folder")
+    watches, left_out = watches_of(departments, deliveries, opened_on)
     if not watches:
         raise NoInput(f"no department of connected.csv has a form in {FORMS}")
     sources = {watch.source for watch in watches}
+    decisions = rows_of(find("approvals.csv", exports, expected.parent), "item", "decision", "decided_on")
     year = Year(expected=known, plan=plan / "plan.yaml", opened_on=opened_on,
-                reporters={row["item"]: row["dept"] for row in rows_of(reporters)},
+                reporters={row["item"]: row["dept"] for row in rows_of(reporters, "item", "dept")},
                 watches=watches, left_out=left_out,
                 deliveries=[delivery for delivery in deliveries if delivery.source in sources],
-                decisions=[row for row in rows_of(find("approvals.csv", exports, expected.parent)) if row["decided_on"]])
+                decisions=[row for row in decisions if row["decided_on"]])
     if not year.plan.is_file():
         year.plan = write_plan(scratch / "plan", year, plan, reporters)
     return year

@@ -223,6 +223,8 @@ def test_wrong_use_is_told(small, tmp_path):
     assert any("build/dev/bin" in line for line in run_oracle("--help"))
     assert "absent" in run_oracle(exports, plan, tmp_path / "absent", status=NO_INPUT)[-1]
     assert "items.csv" in run_oracle(exports, tmp_path, expected, status=NO_INPUT)[-1]
+    (expected.parent / "connected.csv").write_text("dept,folder\nparks,p\n", encoding="utf-8")
+    assert "connected.csv: no column shape" in run_oracle(*small, status=NO_INPUT)[-1]
     (expected.parent / "connected.csv").unlink()
     assert "connected.csv" in run_oracle(*small, status=NO_INPUT)[-1]
     (exports / FILES[-1][2]).unlink()
