@@ -35,6 +35,7 @@ static const struct entry commands[] = {
     {"status", DUBAN_TEXT_STATUS_SUMMARY, ctl_status},
     {"item", DUBAN_TEXT_ITEM_SUMMARY, ctl_item},
     {"log", DUBAN_TEXT_LOG_SUMMARY, ctl_log},
+    {"digest", DUBAN_TEXT_DIGEST_SUMMARY, NULL},
     {"aggregator", DUBAN_TEXT_AGGREGATOR_SUMMARY, NULL},
 };
 

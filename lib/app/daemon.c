@@ -97,6 +97,8 @@ static enum duban_rc mark(struct running *running, const struct duban_idle *idle
         duban_buf_printf(&path, "%s.d/%s", duban_clock_path(), idle->name);
         duban_buf_put(&path, (struct duban_slice){"", 1}); /* NUL */
         rc = duban_file_write(path.at, duban_buf_slice(&line), S_IRUSR | S_IWUSR, err);
+        if (rc == DUBAN_E_NOINPUT) /* no folder: nobody waits for marks */
+            rc = DUBAN_OK;
         duban_buf_clear(&running->marked);
         duban_buf_put(&running->marked, duban_buf_slice(&line));
     }

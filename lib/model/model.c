@@ -257,8 +257,11 @@ static void apply_task(struct duban_model *model, struct duban_item *item,
         item->completed_on = task->completed_on;
     if (task->forecast_finish.is != DUBAN_ABSENT)
         item->forecast_finish = task->forecast_finish;
-    if (task->ext_to.is != DUBAN_ABSENT)
+    if (task->ext_to.is != DUBAN_ABSENT) {
+        if (task->ext_to.is == DUBAN_GIVEN && !duban_same_date(item->ext_to, task->ext_to))
+            item->ext_asked_on = known_on;
         item->ext_to = task->ext_to;
+    }
     if (task->stage.is != DUBAN_ABSENT) {
         item->stage = task->stage;
         if (task->stage.is == DUBAN_GIVEN)

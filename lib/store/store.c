@@ -14,6 +14,7 @@ enum statement {
     SET_SOURCE,
     ADD_BOOT,
     LAST_ROW,
+    RECEIVED,
     FIND_EPOCH,
     CLOSE_EPOCHS,
     ADD_EPOCH,
@@ -45,6 +46,7 @@ static const char *const sql[] = {
                     " ON CONFLICT (name) DO UPDATE SET departments = ?2, connected_on = ?3"),
     [ADD_BOOT] = "INSERT INTO boot SELECT ?1, coalesce(max(lsn), 0) + 1, ?2 FROM log",
     [LAST_ROW] = "SELECT lsn, received FROM log ORDER BY lsn DESC LIMIT 1",
+    [RECEIVED] = "SELECT received FROM log WHERE lsn = ?1",
     [FIND_EPOCH] = ("SELECT e.hi, e.is_closed FROM epoch e JOIN source s ON s.id = e.source"
                     " WHERE s.name = ?1 AND e.epoch = ?2"),
     [CLOSE_EPOCHS] = "UPDATE epoch SET is_closed = 1 WHERE source = ?1",
@@ -678,6 +680,26 @@ enum duban_rc duban_store_last(struct duban_store *store, uint64_t *out_lsn,
     }
     if (stmt != NULL)
         duban_stmt_reset(stmt);
+    return rc;
+}
+
+enum duban_rc duban_store_received(struct duban_store *store, uint64_t lsn,
+                                   struct duban_opt_instant *out_received, struct duban_err *err)
+{
+    struct duban_stmt *stmt = NULL;
+    bool has_row = false;
+
+    enum duban_rc rc = statement(store, RECEIVED, &stmt, err);
+    if (rc != DUBAN_OK)
+        return rc;
+    duban_stmt_bind_i64(stmt, 1, (int64_t)lsn);
+    rc = duban_stmt_step(stmt, &has_row, err);
+    if (rc == DUBAN_OK) {
+        *out_received = (struct duban_opt_instant){.is = has_row ? DUBAN_GIVEN : DUBAN_ABSENT};
+        if (has_row)
+            out_received->v.ms = duban_stmt_i64(stmt, 0);
+    }
+    duban_stmt_reset(stmt);
     return rc;
 }
 

@@ -87,6 +87,11 @@ DUBAN_MUST_USE enum duban_rc duban_store_last(struct duban_store *store, uint64_
                                               struct duban_instant *out_received,
                                               struct duban_err *err);
 
+/* When a row was received; ABSENT: there is no such row. */
+DUBAN_MUST_USE enum duban_rc duban_store_received(struct duban_store *store, uint64_t lsn,
+                                                  struct duban_opt_instant *out_received,
+                                                  struct duban_err *err);
+
 /* Is handed one row; a failure ends the walk and is returned by it. */
 typedef enum duban_rc duban_log_fn(void *arg, const struct duban_log_row *row,
                                    struct duban_err *err);

@@ -80,3 +80,25 @@ void duban_escape_csv(struct duban_buf *out, struct duban_slice text)
     }
     duban_buf_puts(out, "\"");
 }
+
+void duban_escape_html(struct duban_buf *out, struct duban_slice text)
+{
+    static const struct {
+        char character;
+        const char *entity;
+    } entities[] = {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&#39;"}};
+    struct duban_buf plain = {0};
+
+    duban_escape_terminal(&plain, text);
+    for (size_t i = 0; i < plain.len; i++) {
+        const char *entity = NULL;
+        for (size_t k = 0; k < sizeof entities / sizeof entities[0]; k++)
+            if (plain.at[i] == entities[k].character)
+                entity = entities[k].entity;
+        if (entity != NULL)
+            duban_buf_puts(out, entity);
+        else
+            duban_buf_put(out, (struct duban_slice){&plain.at[i], 1});
+    }
+    duban_buf_fini(&plain);
+}

@@ -15,6 +15,9 @@ void duban_escape_terminal(struct duban_buf *out, struct duban_slice text);
 /* A JSON string with its quotes (RFC 8259 §7); bytes that are no UTF-8 become U+FFFD. */
 void duban_escape_json(struct duban_buf *out, struct duban_slice text);
 
+/* Text of HTML, or an attribute's value in quotes; otherwise as duban_escape_terminal(). */
+void duban_escape_html(struct duban_buf *out, struct duban_slice text);
+
 /* A cell of a CSV file (RFC 4180), in quotes: no spreadsheet takes it for a formula, a leading = + - @ or
  * tab gets a ' before it; what duban_escape_terminal() replaces is replaced, but line breaks stay. */
 void duban_escape_csv(struct duban_buf *out, struct duban_slice text);

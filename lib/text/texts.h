@@ -339,6 +339,62 @@
     X(CONNECT_SUMMARY, "把 duban.yaml 中 watch 的各来源告诉汇聚端", "Tells the aggregator the sources that duban.yaml has under watch.") \
     X(CONNECT_NOTHING, "duban.yaml 的 watch 中没有任何来源", "duban.yaml has no entry of watch") \
     X(CONNECTED, "来源 {1} 个，其中新增或有变化 {2} 个", "sources: {1}, of these new or changed: {2}") \
+    X(grey, "灰", "grey") \
+    X(green, "绿", "green") \
+    X(yellow, "黄", "yellow") \
+    X(red, "红", "red") \
+    X(blue, "蓝", "blue") \
+    X(monday, "周一", "Mon") \
+    X(tuesday, "周二", "Tue") \
+    X(wednesday, "周三", "Wed") \
+    X(thursday, "周四", "Thu") \
+    X(friday, "周五", "Fri") \
+    X(saturday, "周六", "Sat") \
+    X(sunday, "周日", "Sun") \
+    X(DIGEST_SUMMARY, "每个工作日写一期督办日报", "Writes the daily digest of every working day.") \
+    X(DIGEST_SUBJECT, "【督办日报 第{1}期】{2} {3}｜待您处理 {4}｜", "[duban daily #{1}] {3} {2} | your move {4} | ") \
+    X(DIGEST_HEADING, "督办日报 第{1}期 · {2} {3} · {4}", "Daily digest #{1} · {3} {2} · {4}") \
+    X(DIGEST_AS_OF, "数据截至 {1} 07:30 · 上一期 {2} · 时间进度 {3}（{4}/{5} 个工作日）", "as of {1} 07:30 · last issue {2} · time elapsed {3} ({4} of {5} working days)") \
+    X(DIGEST_ACTIONS, "一、需要行动", "1. Action") \
+    X(DIGEST_CHANGES, "二、上一期以来", "2. Since the last issue") \
+    X(DIGEST_UPCOMING, "三、未来十个工作日到期", "3. Due in the next ten working days") \
+    X(DIGEST_REPORTING, "四、报送", "4. Reporting") \
+    X(DIGEST_YOU, "◇待您处理", "◇your move") \
+    X(DIGEST_NOTHING_REPORTED, "尚无进展数据", "no progress reported yet") \
+    X(DIGEST_OVERDUE, "{1}；时限 {2}，已逾期 {3} 个工作日", "{1}; due {2}, overdue for {3} working days") \
+    X(DIGEST_LAG, "{1}，应 {2}，差 {3}；已 {4} 个工作日（自 {5}）", "{1}, expected {2}, behind by {3}; for {4} working days (since {5})") \
+    X(DIGEST_LAG_SMALL, "已 {1}，应 {2}，全年 {3}；已 {4} 个工作日（自 {5}）", "{1} there, {2} expected, {3} in the year; for {4} working days (since {5})") \
+    X(DIGEST_STALLED, "{1}；{2} 以来没有实质进展", "{1}; no real progress since {2}") \
+    X(DIGEST_STALE, "{1}；连续 {2} 期未报（自 {3}）", "{1}; {2} reports missed in a row (since {3})") \
+    X(DIGEST_NEVER_REPORTED, "一个周期已过，从未报送；已 {1} 个工作日", "a full cycle has passed and nothing was ever reported; for {1} working days") \
+    X(DIGEST_DECIDE, "申请延期：{1} → {2}；已等 {3} 个工作日（时限 {4}），批复前仍按原时限计", "extension asked for: {1} to {2}; waiting for {3} working days of {4}; until then the deadline stands") \
+    X(DIGEST_SILENT, "{1} 项应报未报（自 {2}）", "{1} reports are missing (since {2})") \
+    X(DIGEST_QUOTE_OPEN, "“", "\"") \
+    X(DIGEST_QUOTE_CLOSE, "”", "\"") \
+    X(DIGEST_NEXT_DECIDE, "下一步：督查室 {2} 前批复", "next: decide by {2}") \
+    X(DIGEST_NEXT_OVERDUE, "下一步：{1} {2} 前报完成情况，或申请延期", "next: {1} reports the completion or asks for an extension by {2}") \
+    X(DIGEST_NEXT_LAG, "下一步：{1} {2} 前报追赶措施", "next: {1} says by {2} how to catch up") \
+    X(DIGEST_NEXT_STALLED, "下一步：{1} {2} 前说明原因", "next: {1} explains by {2}") \
+    X(DIGEST_NEXT_REPORT, "下一步：{1} {2} 前补报", "next: {1} reports by {2}") \
+    X(DIGEST_MORE, "另有红灯 {1} 项、黄灯 {2} 项、待批复 {3} 项未列出：duban table", "not listed: {1} red, {2} yellow, {3} to decide: duban table") \
+    X(DIGEST_UNCHANGED, "其中 {1} 项红灯未变，最久 {2} 个工作日（{3}）", "of all, {1} red ones are unchanged, the oldest for {2} working days ({3})") \
+    X(DIGEST_NO_ACTION, "今天没有需要行动的事项", "nothing needs action today") \
+    X(DIGEST_AND, "；", "; ") \
+    X(DIGEST_REST, "；等，另 {1} 项", "; and {1} more") \
+    X(DIGEST_DONE, "办结 {1} 项：", "completed, {1}: ") \
+    X(DIGEST_TO_GREEN, "转绿 {1} 项：", "turned green, {1}: ") \
+    X(DIGEST_TO_RED, "新增红灯 {1} 项：", "turned red, {1}: ") \
+    X(DIGEST_TO_YELLOW, "新增黄灯 {1} 项：", "turned yellow, {1}: ") \
+    X(DIGEST_MOVED, "时限变更：{1} {2} → {3}（最初 {4}；{5}）", "deadline moved: {1} {2} to {3} (originally {4}; {5})") \
+    X(DIGEST_NO_CHANGE, "没有变化", "nothing has changed") \
+    X(DIGEST_UPCOMING_MORE, "另有 {1} 项", "and {1} more") \
+    X(DIGEST_NO_UPCOMING, "没有", "none") \
+    X(DIGEST_N_SILENT, "整月未报的单位 {1} 个", "units of which nothing was heard in a cycle: {1}") \
+    X(DIGEST_N_STALE, "未按期报 {1} 项", "items whose report is late: {1}") \
+    X(DIGEST_N_NEVER, "从未报送 {1} 项", "items never reported: {1}") \
+    X(DIGEST_ALL_REPORTED, "已接入的单位都按期报送", "all connected units have reported in time") \
+    X(DIGEST_UNCONNECTED, "尚未接入的单位 {1} 个（{2} 项）；其中时限已过、没有收到情况的 {3} 项（{4} 个单位），只是事实，不计入红灯", "not connected: {1} units ({2} items); of these, due date passed and nothing reported: {3} items in {4} units, a fact and no blame") \
+    X(DIGEST_FOOTER, "各行依据：duban item 编号 --as-of {1}", "where each line comes from: duban item ID --as-of {1}") \
     X(WATCH_SUMMARY, "监看一个单位的文件夹，把表格读成更新并送出", "Watches a unit's folder: reads its tables into updates, sends them, writes receipts.") \
     X(OPT_ONCE, "做完现有的就结束", "end when all that is there is done") \
     X(TRY_NO_HEADER, "没有一行是含“{1}”的表头；文件可能不是 {2} 编码，分隔符与表单不符，或不是 CSV（.xlsx、.xls、.et 请另存为 CSV）", \

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The issues as they were frozen: digests.db. An issue that is there is never written again, whatever became
+ * known since; its bytes are proved by their hash.
+ */
+#ifndef DUBAN_SINKS_DIGEST_ARCHIVE_H
+#define DUBAN_SINKS_DIGEST_ARCHIVE_H
+
+#include "lib/core/arena.h"
+#include "lib/core/err.h"
+#include "lib/core/time.h"
+#include "lib/text/text.h"
+
+struct archive;
+
+/* An issue in a language. */
+struct archived {
+    struct duban_date day;
+    int32_t number;
+    enum duban_lang lang;
+    uint64_t lsn; /* of the last row of the log that it knew */
+    struct duban_slice subject, text, html, json;
+};
+
+/* Makes the file if it is not there, and locks it. E_AGAIN (in use), E_DATA, E_PERM, E_FULL, E_IO. */
+DUBAN_MUST_USE enum duban_rc archive_open(const char *path, struct archive **out_archive,
+                                          struct duban_err *err);
+void archive_close(struct archive *archive); /* accepts NULL */
+
+/* Keeps n issues together; when it returns they survive a power cut. E_FULL, E_IO: none is kept. */
+DUBAN_MUST_USE enum duban_rc archive_add(struct archive *archive, const struct archived *issues,
+                                         size_t n, struct duban_err *err);
+
+/* The issue of that day and language, in the arena. E_DATA: its bytes do not match their hash. */
+DUBAN_MUST_USE enum duban_rc archive_find(struct archive *archive, struct duban_date day,
+                                          enum duban_lang lang, struct duban_arena *arena,
+                                          struct archived *out_issue, bool *out_is_there,
+                                          struct duban_err *err);
+
+#endif
