@@ -69,7 +69,7 @@ struct duban_item {
     struct duban_opt_decimal percent, value; /* value: of the measure main, in the item's unit */
     struct duban_opt_date completed_on, forecast_finish, ext_to;
     struct duban_date ext_asked_on; /* when ext_to became known; it is GIVEN */
-    struct duban_opt_text stage; /* one of the model's stages */
+    struct duban_opt_text stage;    /* one of the model's stages */
     struct duban_kept_text note;
     struct duban_item_reading *readings;
     bool is_heard; /* an update of it was accepted */

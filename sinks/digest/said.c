@@ -430,9 +430,9 @@ static void say_heading(const struct saying *saying)
                             short_date(saying, issue->day), weekday,
                             duban_arena_cstr(saying->arena, issue->model->name));
     out->lights = say_lights(saying);
-    int32_t bp = issue->n_working_days > 0 ? issue->number * 10000 / issue->n_working_days : 0;
+    int32_t bp = issue->n_working_days > 0 ? issue->n_elapsed * 10000 / issue->n_working_days : 0;
     out->as_of = SENTENCE(saying, DIGEST_AS_OF, date(saying, issue->day), before, share(saying, bp),
-                          number(saying, issue->number), number(saying, issue->n_working_days));
+                          number(saying, issue->n_elapsed), number(saying, issue->n_working_days));
     SAY(saying, &subject, DIGEST_SUBJECT, number(saying, issue->number),
         short_date(saying, issue->day), weekday, number(saying, (int64_t)issue->n_decide));
     duban_buf_put(&subject, out->lights);
