@@ -169,6 +169,8 @@ static void add_to_texts(struct reader *reader, struct frame *frame, const struc
 
     entry.kind = DUBAN_CONF_TEXT;
     texts->at = room(reader, texts->at, texts->n, sizeof *texts->at);
+    texts->places = room(reader, texts->places, texts->n, sizeof *texts->places);
+    texts->places[texts->n] = node->value.place;
     read_value(reader, &entry, node, &texts->at[texts->n++]);
 }
 

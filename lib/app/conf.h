@@ -42,10 +42,12 @@ struct duban_conf_place {
 struct duban_conf_date {
     bool is_given;
     struct duban_date v;
+    struct duban_conf_place place;
 };
 
 struct duban_conf_texts {
     const char **at;
+    struct duban_conf_place *places; /* of each */
     size_t n;
 };
 

@@ -59,6 +59,8 @@ static void set_texts(struct conf_faults *faults, const struct duban_conf_key *k
     struct duban_conf_texts *texts = out;
 
     texts->at = duban_arena_new(faults->conf->arena, 1, sizeof *texts->at);
+    texts->places = duban_arena_new(faults->conf->arena, 1, sizeof *texts->places);
+    texts->places[0] = value->place;
     texts->n = 1;
     set_text(faults, key, value, texts->at);
 }
@@ -170,6 +172,7 @@ static void set_date(struct conf_faults *faults, const struct duban_conf_key *ke
     struct duban_conf_date *date = out;
 
     date->is_given = duban_date_read(value->text, &date->v);
+    date->place = value->place;
     if (!date->is_given)
         CONF_FAULT(faults, value->place, DATE, key->name, conf_faults_shown(faults, value->text));
 }

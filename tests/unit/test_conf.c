@@ -197,6 +197,10 @@ Test(conf, reads_values_of_every_kind)
     cr_assert_eq(office->holidays.n, 2);
     cr_assert_str_eq(office->holidays.at[0], "2022-10-01");
     cr_assert_str_eq(office->holidays.at[1], "2022-10-02");
+    cr_assert(office->holidays.places[0].line == 12 && office->holidays.places[0].column == 12);
+    cr_assert(office->holidays.places[1].line == 12 && office->holidays.places[1].column == 24);
+    cr_assert(office->copies.places[0].line == 13 && office->copies.places[0].column == 9);
+    cr_assert(office->begins_on.place.line == 11 && office->begins_on.place.column == 9);
     cr_assert_eq(office->copies.n, 1, "a single text is a list of one");
     cr_assert_str_eq(office->copies.at[0], "ops@example.org");
     cr_assert_eq(office->labels.n, 2);
@@ -223,6 +227,7 @@ Test(conf, reads_sections_and_says_where_they_begin)
     cr_assert_eq(people[0].role, 0);
     cr_assert_eq(people[0].units.n, 1);
     cr_assert_str_eq(people[0].units.at[0], "all", "the default of a section in a list");
+    cr_assert_eq(people[0].units.places[0].line, 0, "a default stands nowhere");
     cr_assert(people[1].place.line == 23 && people[1].place.column == 3);
     cr_assert_eq(people[1].role, 1);
     cr_assert_eq(people[1].units.n, 3, "what is given takes the default's place");

@@ -38,7 +38,7 @@ static struct form new_form(enum duban_charset encoding, const char *separator, 
     return (struct form){.encoding = (int)encoding,
                          .separator = separator,
                          .item = "id",
-                         .required = {required, COUNT(required)},
+                         .required = {.at = required, .n = COUNT(required)},
                          .columns = {is_reversed ? reversed : columns, N_COLUMNS}};
 }
 
@@ -212,8 +212,10 @@ Test(row, of_a_form_with_several_columns_for_a_field_says_the_last_that_is_fille
          "2 bad_number q1 [x]\n"},
     };
     static const char *id[] = {"id"};
-    struct form form = {
-        .separator = ",", .item = "id", .required = {id, 1}, .columns = {several, COUNT(several)}};
+    struct form form = {.separator = ",",
+                        .item = "id",
+                        .required = {.at = id, .n = 1},
+                        .columns = {several, COUNT(several)}};
 
     check(stories, COUNT(stories), form);
 }
@@ -234,7 +236,8 @@ Test(row, of_works_says_their_stage_and_of_others_none)
     static struct form_column works[] = {
         {.field = FORM_STAGE, .from = "stage", .words = {stage_words, stages, 2}}};
     static const char *id[] = {"id"};
-    struct form form = {.separator = ",", .item = "id", .required = {id, 1}, .columns = {works, 1}};
+    struct form form = {
+        .separator = ",", .item = "id", .required = {.at = id, .n = 1}, .columns = {works, 1}};
     struct duban_arena arena = {0};
     struct duban_err err = {0};
 
@@ -381,7 +384,8 @@ Test(json, holds_cells_of_every_kind)
     };
     static const char *id[] = {"id"};
     static struct form_column note[] = {{.field = FORM_NOTE, .from = "note"}};
-    struct form form = {.kind = FORM_JSON, .item = "id", .required = {id, 1}, .columns = {note, 1}};
+    struct form form = {
+        .kind = FORM_JSON, .item = "id", .required = {.at = id, .n = 1}, .columns = {note, 1}};
     struct duban_buf told = {0};
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -528,7 +532,7 @@ static struct form figures_form(void)
     return (struct form){.separator = ",",
                          .item = "id",
                          .period = "time",
-                         .required = {id, 1},
+                         .required = {.at = id, .n = 1},
                          .columns = {figures, COUNT(figures)}};
 }
 
