@@ -250,6 +250,20 @@ static struct complaint read_texts(const struct duban_tree *tree, const msgpack_
     return complaint;
 }
 
+static struct complaint read_dates(const struct duban_tree *tree, const msgpack_object *object,
+                                   size_t max, struct duban_opt_dates *out)
+{
+    struct complaint complaint = open_list(object, max, &out->n);
+
+    out->at = duban_arena_new(tree->arena, out->n, sizeof *out->at);
+    for (size_t i = 0; complaint.text == NULL && i < out->n; i++) {
+        struct duban_opt_date date = {0};
+        complaint = read_date(&object->via.array.ptr[i], &date);
+        out->at[i] = date.v;
+    }
+    return complaint;
+}
+
 static struct complaint read_results(const struct duban_tree *tree, const msgpack_object *object,
                                      size_t max, struct duban_opt_results *out)
 {
@@ -342,6 +356,8 @@ static struct complaint read_value(const struct duban_tree *tree, const msgpack_
     case DUBAN_KIND_TEXTS:
     case DUBAN_KIND_BLOBS:
         return read_texts(tree, object, field, out);
+    case DUBAN_KIND_DATES:
+        return read_dates(tree, object, field->max, out);
     case DUBAN_KIND_MEASURES:
         return read_measures(tree, object, field->max, out);
     case DUBAN_KIND_UNITS:
@@ -460,6 +476,20 @@ static void pack_list(msgpack_packer *packer, const struct duban_opt_texts *list
             pack_text(packer, list->at[i]);
 }
 
+static void pack_date(msgpack_packer *packer, struct duban_date date)
+{
+    char text[DUBAN_DATE_BYTES];
+
+    pack_text(packer, duban_slice_of(duban_date_print(date, text)));
+}
+
+static void pack_dates(msgpack_packer *packer, const struct duban_opt_dates *dates)
+{
+    (void)msgpack_pack_array(packer, dates->n);
+    for (size_t i = 0; i < dates->n; i++)
+        pack_date(packer, dates->at[i]);
+}
+
 static void pack_results(msgpack_packer *packer, const struct duban_opt_results *results)
 {
     (void)msgpack_pack_array(packer, results->n);
@@ -510,7 +540,6 @@ static void pack_rejected(msgpack_packer *packer, const struct duban_opt_rejecte
 
 static void pack_value(msgpack_packer *packer, const struct duban_field *field, const void *in)
 {
-    char date[DUBAN_DATE_BYTES];
     char period[DUBAN_PERIOD_BYTES];
 
     switch (field->kind) {
@@ -528,8 +557,7 @@ static void pack_value(msgpack_packer *packer, const struct duban_field *field, 
         pack_text(packer, duban_slice_of(field->words[((const struct duban_opt_word *)in)->v]));
         return;
     case DUBAN_KIND_DATE:
-        pack_text(packer,
-                  duban_slice_of(duban_date_print(((const struct duban_opt_date *)in)->v, date)));
+        pack_date(packer, ((const struct duban_opt_date *)in)->v);
         return;
     case DUBAN_KIND_PERIOD:
         pack_text(packer, duban_slice_of(duban_period_print(
@@ -541,6 +569,9 @@ static void pack_value(msgpack_packer *packer, const struct duban_field *field, 
     case DUBAN_KIND_TEXTS:
     case DUBAN_KIND_BLOBS:
         pack_list(packer, in, field->kind == DUBAN_KIND_BLOBS);
+        return;
+    case DUBAN_KIND_DATES:
+        pack_dates(packer, in);
         return;
     case DUBAN_KIND_MEASURES:
         pack_measures(packer, in);

@@ -34,6 +34,7 @@ enum duban_kind {
     DUBAN_KIND_PERIOD,   /* struct duban_opt_period */
     DUBAN_KIND_DECIMAL,  /* struct duban_opt_decimal */
     DUBAN_KIND_TEXTS,    /* struct duban_opt_texts of names; max: entries */
+    DUBAN_KIND_DATES,    /* struct duban_opt_dates; max: entries */
     DUBAN_KIND_BLOBS,    /* struct duban_opt_texts of bin; max: entries */
     DUBAN_KIND_MEASURES, /* struct duban_opt_measures; max: entries */
     DUBAN_KIND_UNITS,    /* struct duban_opt_unit_names; max: entries */

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "lib/core/check.h"
+#include "lib/model/plan_calendar.h"
 #include "proto/bounds.h"
 
 #define FIELD(type, name, its_kind, its_need, its_max)                                             \
@@ -76,6 +77,11 @@ static const struct duban_field plan_set_fields[] = {
     FIELD(duban_plan_set, banner, DUBAN_KIND_TEXT, DUBAN_OPTIONAL, DUBAN_TITLE_MAX),
     FIELD(duban_plan_set, stages, DUBAN_KIND_TEXTS, DUBAN_OPTIONAL, DUBAN_STAGES_MAX),
     FIELD(duban_plan_set, units, DUBAN_KIND_UNITS, DUBAN_OPTIONAL, DUBAN_DEPTS_MAX),
+    FIELD(duban_plan_set, calendar_from, DUBAN_KIND_DATE, DUBAN_OPTIONAL, 0),
+    FIELD(duban_plan_set, calendar_to, DUBAN_KIND_DATE, DUBAN_OPTIONAL, 0),
+    FIELD(duban_plan_set, rest, DUBAN_KIND_TEXTS, DUBAN_OPTIONAL, DUBAN_N_WEEKDAYS - 1),
+    FIELD(duban_plan_set, off, DUBAN_KIND_DATES, DUBAN_OPTIONAL, DUBAN_PLAN_DAYS_MAX),
+    FIELD(duban_plan_set, work, DUBAN_KIND_DATES, DUBAN_OPTIONAL, DUBAN_PLAN_DAYS_MAX),
     FIELD(duban_plan_set, actor, DUBAN_KIND_TEXT, DUBAN_REQUIRED, DUBAN_NAME_MAX),
     FIELD(duban_plan_set, reason, DUBAN_KIND_TEXT, DUBAN_REQUIRED, DUBAN_REASON_MAX),
 };
@@ -179,7 +185,7 @@ static bool check(const struct duban_update *update, struct duban_verdict *out_v
     case DUBAN_PLAN_SET:
         if (year->is == DUBAN_GIVEN && (year->v < DUBAN_YEAR_MIN || year->v > DUBAN_YEAR_MAX))
             return wrong_field(out_verdict, "year: outside 1900 … 2199");
-        return true;
+        return duban_plan_calendar_check(&update->u.plan_set, out_verdict);
     case DUBAN_DECIDE:
         if ((decide->decision.v == DUBAN_APPROVED) != (decide->new_due.is == DUBAN_GIVEN))
             return wrong_field(out_verdict, "new_due: approved needs one, refused has none");

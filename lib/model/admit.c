@@ -302,6 +302,14 @@ static bool keeps_units(const struct duban_model *model, const struct duban_opt_
     return model->n_units == units->n;
 }
 
+static bool keeps_calendar(const struct duban_model *model, const struct duban_plan_set *set)
+{
+    if (set->calendar_from.is != DUBAN_GIVEN)
+        return true;
+    struct duban_plan_calendar calendar = duban_plan_calendar_of(set);
+    return model->has_calendar && duban_plan_calendar_equal(&model->calendar, &calendar);
+}
+
 static void admit_plan_set(const struct duban_model *model, const struct duban_plan_set *set,
                            struct duban_verdict *out_verdict)
 {
@@ -310,7 +318,7 @@ static void admit_plan_set(const struct duban_model *model, const struct duban_p
                    keeps_word((int)model->status, set->status) &&
                    keeps_text(model->banner, set->banner) &&
                    keeps_texts(model->stages, model->n_stages, &set->stages) &&
-                   keeps_units(model, &set->units);
+                   keeps_units(model, &set->units) && keeps_calendar(model, set);
 
     if (!model->has_plan && (set->name.is != DUBAN_GIVEN || set->year.is != DUBAN_GIVEN))
         duban_verdict_set(out_verdict, DUBAN_ANSWER_E_FIELD, "%s: missing",

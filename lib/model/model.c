@@ -44,6 +44,7 @@ void duban_model_init(struct duban_model *model, struct duban_arena *arena,
     size_t n_stages = sizeof default_stages / sizeof default_stages[0];
 
     *model = (struct duban_model){.arena = arena, .n_stages = n_stages};
+    model->calendar = duban_plan_calendar_default();
     model->stages = duban_arena_new(arena, n_stages, sizeof *model->stages);
     for (size_t i = 0; i < n_stages; i++)
         model->stages[i] = duban_slice_of(default_stages[i]);
@@ -396,6 +397,27 @@ static void apply_item_set(struct duban_model *model, const struct duban_update 
     }
 }
 
+static const struct duban_date *copy_dates(struct duban_model *model,
+                                           const struct duban_opt_dates *dates)
+{
+    struct duban_date *copies = duban_arena_new(model->arena, dates->n, sizeof *copies);
+
+    if (dates->n > 0)
+        memcpy(copies, dates->at, dates->n * sizeof *copies);
+    return copies;
+}
+
+/* It is replaced as a whole. */
+static void set_calendar(struct duban_model *model, const struct duban_plan_set *set)
+{
+    if (set->calendar_from.is != DUBAN_GIVEN)
+        return;
+    model->has_calendar = true;
+    model->calendar = duban_plan_calendar_of(set);
+    model->calendar.off = copy_dates(model, &set->off);
+    model->calendar.work = copy_dates(model, &set->work);
+}
+
 static void apply_plan_set(struct duban_model *model, const struct duban_plan_set *set)
 {
     model->has_plan = true;
@@ -405,6 +427,7 @@ static void apply_plan_set(struct duban_model *model, const struct duban_plan_se
     if (set->status.is == DUBAN_GIVEN)
         model->status = (enum duban_plan_status)set->status.v;
     set_text(model, &model->banner, set->banner);
+    set_calendar(model, set);
     if (set->stages.is == DUBAN_GIVEN) {
         model->stages = copy_texts(model, &set->stages);
         model->n_stages = set->stages.n;

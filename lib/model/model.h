@@ -8,8 +8,7 @@
 #define DUBAN_LIB_MODEL_MODEL_H
 
 #include "lib/core/map.h"
-#include "lib/model/answer.h"
-#include "lib/model/update.h"
+#include "lib/model/plan_calendar.h"
 
 /* A text that changes over the years; its memory is used again. */
 struct duban_kept_text {
@@ -97,6 +96,8 @@ struct duban_model {
     size_t n_stages;
     struct duban_unit_name *units;
     size_t n_units;
+    bool has_calendar; /* a plan_set said one; calendar is the default until then */
+    struct duban_plan_calendar calendar;
 };
 
 /* Where an update stands in the log. */

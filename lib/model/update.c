@@ -74,6 +74,12 @@ const char *const duban_decision_words[] = {
     [DUBAN_N_DECISIONS] = NULL,
 };
 
+const char *const duban_weekday_words[] = {
+    [DUBAN_MONDAY] = "monday",     [DUBAN_TUESDAY] = "tuesday", [DUBAN_WEDNESDAY] = "wednesday",
+    [DUBAN_THURSDAY] = "thursday", [DUBAN_FRIDAY] = "friday",   [DUBAN_SATURDAY] = "saturday",
+    [DUBAN_SUNDAY] = "sunday",     [DUBAN_N_WEEKDAYS] = NULL,
+};
+
 int duban_word_find(const char *const *words, struct duban_slice word)
 {
     for (int i = 0; words[i] != NULL; i++)

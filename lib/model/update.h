@@ -23,6 +23,7 @@ enum {
     DUBAN_SUPPORT_MAX = 16,
     DUBAN_MEASURES_MAX = 16,
     DUBAN_STAGES_MAX = 32,
+    DUBAN_PLAN_DAYS_MAX = 400, /* off, and as many worked */
     DUBAN_REJECTED_MAX = 1000,
     DUBAN_FILE_UPDATES_MAX = 10000,
     DUBAN_FILE_ROWS_MAX = 1000000,
@@ -70,6 +71,12 @@ struct duban_opt_word {
 struct duban_opt_texts {
     enum duban_presence is;
     struct duban_slice *at;
+    size_t n;
+};
+
+struct duban_opt_dates {
+    enum duban_presence is;
+    struct duban_date *at;
     size_t n;
 };
 
@@ -143,6 +150,16 @@ enum duban_file_decision {
     DUBAN_N_FILE_DECISIONS
 };
 enum duban_decision { DUBAN_APPROVED, DUBAN_REFUSED, DUBAN_N_DECISIONS };
+enum duban_day_of_week {
+    DUBAN_MONDAY,
+    DUBAN_TUESDAY,
+    DUBAN_WEDNESDAY,
+    DUBAN_THURSDAY,
+    DUBAN_FRIDAY,
+    DUBAN_SATURDAY,
+    DUBAN_SUNDAY,
+    DUBAN_N_WEEKDAYS
+};
 
 extern const char *const duban_update_type_words[DUBAN_N_UPDATE_TYPES + 1];
 extern const char *const duban_state_words[DUBAN_N_STATES + 1];
@@ -155,6 +172,7 @@ extern const char *const duban_cycle_words[DUBAN_N_CYCLES + 1];
 extern const char *const duban_plan_status_words[DUBAN_N_PLAN_STATUSES + 1];
 extern const char *const duban_file_decision_words[DUBAN_N_FILE_DECISIONS + 1];
 extern const char *const duban_decision_words[DUBAN_N_DECISIONS + 1];
+extern const char *const duban_weekday_words[DUBAN_N_WEEKDAYS + 1];
 
 /* The place of word in a list that ends with NULL, or -1. */
 int duban_word_find(const char *const *words, struct duban_slice word);
@@ -228,6 +246,9 @@ struct duban_plan_set {
     struct duban_opt_text banner;
     struct duban_opt_texts stages;
     struct duban_opt_unit_names units;
+    struct duban_opt_date calendar_from, calendar_to; /* with the next three: its work calendar */
+    struct duban_opt_texts rest;
+    struct duban_opt_dates off, work;
     struct duban_opt_text actor, reason;
 };
 

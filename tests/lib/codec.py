@@ -210,6 +210,7 @@ NAMES = {number: name for name, (number, _) in FRAMES.items()}
 
 COMMON = {"t": word("task", "project", "reading", "item_set", "source_set", "plan_set", "decide", "rowset"), "item": name,
           "dept": name, "row": uint, "delivered_at": integer, "as_of": date}
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ACTED = {"actor": text(128), "reason": text(1024)}
 REPORT = {"state": word("not_started", "working", "paused", "basically_done", "done"), "percent": percent,
           "measures": measures, "completed_on": date, "forecast_finish": date, "ext_to": date, "note": text(16384)}
@@ -228,7 +229,9 @@ TABLES = {
     "source_set": {"source": name, "depts": list_of(name, 256), "roles": list_of(word("report", "control"), 2),
                    "connected_on": date, **ACTED},
     "plan_set": {"name": text(512), "year": year, "status": word("draft", "active"), "banner": text(512),
-                 "stages": list_of(name, 32), "units": list_of(unit_name, 256), **ACTED},
+                 "stages": list_of(name, 32), "units": list_of(unit_name, 256), "calendar_from": date,
+                 "calendar_to": date, "rest": list_of(word(*WEEK), 6), "off": list_of(date, 400),
+                 "work": list_of(date, 400), **ACTED},
     "decide": {"decision": word("approved", "refused"), "new_due": date, "decided_on": date, "doc_no": text(128),
                "requested_on": date, "requested_due": date, **ACTED},
     "rowset": {"name": text(256), "sha256": text(64), "form": name,
@@ -391,6 +394,28 @@ def check_new_due(fields):
         raise Refused("E_FIELD", "new_due: required if approved, not allowed if refused")
 
 
+def check_calendar(fields):
+    """Refuses a plan whose calendar does not fit together."""
+    if "calendar_from" not in fields:
+        given = sorted({"calendar_to", "rest", "off", "work"} & fields.keys())
+        if given:
+            raise Refused("E_FIELD", f"calendar_from: missing beside {given[0]}")
+        return
+    if "calendar_to" not in fields:
+        raise Refused("E_FIELD", "calendar_to: missing")
+    first, last = fields["calendar_from"], fields["calendar_to"]
+    off, work = fields.get("off", []), fields.get("work", [])
+    if first > last:
+        raise Refused("E_FIELD", "calendar_to: before calendar_from")
+    for key, days in (("off", off), ("work", work)):
+        if days != sorted(set(days)):
+            raise Refused("E_FIELD", f"{key}: days that do not ascend")
+        if not all(first <= day <= last for day in days):
+            raise Refused("E_FIELD", f"{key}: a day that is not covered")
+    if set(off) & set(work):
+        raise Refused("E_FIELD", "work: a day that is also off")
+
+
 def read_frame(data):
     """Name and fields of a message; raises Refused."""
     value = Reader(data).only_value()
@@ -416,4 +441,6 @@ def read_update(data):
     check_fields(fields, table, REQUIRED[fields["t"]], MAY_BE_NIL[fields["t"]], "E_FIELD")
     if fields["t"] == "decide":
         check_new_due(fields)
+    if fields["t"] == "plan_set":
+        check_calendar(fields)
     return fields

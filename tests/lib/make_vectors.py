@@ -4,11 +4,12 @@
 The vectors are written from proto/SPEC.md. Each is one call of `Vectors.add`; run this file to write the tables anew.
 """
 
+import datetime
 import pathlib
 
 import msgpack
 
-from codec import pack, pack_frame
+from codec import WEEK, pack, pack_frame
 
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "proto" / "vectors"
 
@@ -70,7 +71,9 @@ FULL_ITEM = {"t": "item_set", "item": "T7.1-09", "title": "新增停车泊位350
              "source_ref": "三/7", "remark": "含机械车位", **ACT}
 FULL_PLAN = {"t": "plan_set", "name": "罗湖区2022年工作计划", "year": 2022, "status": "active", "banner": "演示数据",
              "stages": ["planned", "built", "in_use"],
-             "units": [["civil", "民政局", "Civil Affairs Bureau"], ["edu", "教育局", ""]], **ACT}
+             "units": [["civil", "民政局", "Civil Affairs Bureau"], ["edu", "教育局", ""]],
+             "calendar_from": "2022-01-01", "calendar_to": "2022-12-31", "rest": ["saturday", "sunday"],
+             "off": ["2022-01-01", "2022-01-02", "2022-01-03"], "work": ["2022-01-29", "2022-01-30"], **ACT}
 FULL_DECIDE = {"t": "decide", "item": "LH-2022-001", "decision": "approved", "new_due": "2023-02-28",
                "decided_on": "2022-08-30", "doc_no": "督〔2022〕3号", "requested_on": "2022-08-19",
                "requested_due": "2023-03-31", **ACT}
@@ -115,6 +118,9 @@ REQUIRED = {"task": ("t", "item"), "project": ("t", "item"),
 REPORTED = ("state", "percent", "completed_on", "forecast_finish", "ext_to", "note")
 MAY_BE_NIL = {"task": REPORTED, "project": (*REPORTED, "stage"), "reading": (), "item_set": ("target", "baseline"),
               "source_set": ("connected_on",), "plan_set": (), "decide": (), "rowset": ()}
+
+# Fields that others of the same update need.
+NEEDED = {"plan_set": ("calendar_from", "calendar_to")}
 
 
 def with_only(name, key):
@@ -796,6 +802,62 @@ def add_update_dates(vectors):
             vectors.add(expect, pack({**with_only(name, key), key: day}), f"{name}: {key} is {day}")
 
 
+def calendar(**fields):
+    """A plan with nothing but the calendar of a year."""
+    return {"t": "plan_set", "calendar_from": "2022-01-01", "calendar_to": "2022-12-31", **fields, **ACT}
+
+
+def days_from(first, count):
+    """So many days, one after the other."""
+    start = datetime.date.fromisoformat(first)
+    return [(start + datetime.timedelta(days=number)).isoformat() for number in range(count)]
+
+
+def add_update_calendars(vectors):
+    """The calendar of a plan: what its fields may say, alone and together."""
+    def put(expect, fields, meaning):
+        vectors.add(expect, pack(fields), f"calendar: {meaning}")
+
+    put("plan_set", calendar(), "nothing but what is covered")
+    put("plan_set", calendar(calendar_to="2022-01-01"), "of one day")
+    put("E_FIELD", calendar(calendar_to="2021-12-31"), "calendar_to is the day before calendar_from")
+    for key in NEEDED["plan_set"]:
+        put("E_FIELD", without(calendar(), key), f"without {key}")
+        for day, meaning in NO_DATES:
+            put("E_FIELD", {**calendar(), key: day}, f"{key} is {day!r}: {meaning}")
+    for key, value in (("rest", ["sunday"]), ("off", ["2022-01-03"]), ("work", ["2022-01-29"]), ("off", []), ("rest", [])):
+        put("E_FIELD", without(calendar(**{key: value}), *NEEDED["plan_set"]), f"{key} {value} alone")
+    put("plan_set", calendar(rest=[]), "no day of the week is free")
+    for one in WEEK:
+        put("plan_set", calendar(rest=[one]), f"{one} is free")
+    put("plan_set", calendar(rest=list(WEEK[1:])), "six days of the week are free")
+    put("E_FIELD", calendar(rest=list(WEEK)), "every day of the week is free")
+    put("plan_set", calendar(rest=["sunday", "saturday", "sunday"]), "free days in another order, one twice")
+    for one, meaning in (("Sunday", "in capitals"), ("sun", "shortened"), ("", "that is empty"), (6, "that is an integer"),
+                         (None, "that is nil")):
+        put("E_FIELD", calendar(rest=["saturday", one]), f"a day of the week {meaning}")
+    put("E_FIELD", calendar(rest="sunday"), "free days that are no array")
+    for key in ("off", "work"):
+        put("plan_set", calendar(**{key: []}), f"an empty list {key}")
+        put("plan_set", calendar(**{key: ["2022-01-01", "2022-12-31"]}), f"{key} has the first day and the last")
+        put("E_FIELD", calendar(**{key: ["2021-12-31"]}), f"{key} has the day before the first")
+        put("E_FIELD", calendar(**{key: ["2023-01-01"]}), f"{key} has the day after the last")
+        put("E_FIELD", calendar(**{key: ["2022-05-02", "2022-05-02"]}), f"{key} has a day twice")
+        put("E_FIELD", calendar(**{key: ["2022-05-02", "2022-05-03", "2022-05-01"]}), f"{key} does not ascend")
+        for count, expect in ((399, "plan_set"), (400, "plan_set"), (401, "E_FIELD")):
+            fields = calendar(calendar_to="2023-12-31", **{key: days_from("2022-01-01", count)})
+            put(expect, fields, f"{count} days {key}")
+        for day, meaning in NO_DATES:
+            put("E_FIELD", calendar(**{key: ["2022-04-05", day]}), f"{key} has {day!r}: {meaning}")
+        for value, meaning in ((19100, "an integer"), (None, "nil"), (["2022-04-05"], "an array")):
+            put("E_FIELD", calendar(**{key: [value]}), f"{key} has {meaning}")
+        put("E_FIELD", calendar(**{key: "2022-04-05"}), f"{key} is no array")
+    put("plan_set", calendar(off=["2022-05-02", "2022-05-04"], work=["2022-05-01", "2022-05-03"]), "days that alternate")
+    put("E_FIELD", calendar(off=["2022-05-01", "2022-05-03"], work=["2022-05-02", "2022-05-03"]), "a day off that is worked")
+    days = {"off": days_from("2022-01-01", 400), "work": days_from("2023-06-01", 400)}
+    put("plan_set", calendar(calendar_to="2024-12-31", **days), "400 days off and 400 worked")
+
+
 def add_update_readings(vectors):
     """Periods and figures of readings."""
     for period in PERIODS:
@@ -813,7 +875,7 @@ def add_update_faults(vectors):
     """Fields that are missing, nil or of another type, and fields that are not of the update's table."""
     for name, fields in FULL.items():
         for key, value in fields.items():
-            is_required = key in REQUIRED[name]
+            is_required = key in REQUIRED[name] or key in NEEDED.get(name, ())
             if (name, key) != ("source_set", "connected_on"):  # it stands among the valid ones
                 vectors.add("E_FIELD" if is_required else name, pack(without(fields, key)), f"{name} without {key}")
             if key not in MAY_BE_NIL[name]:
@@ -850,6 +912,7 @@ def updates():
     add_update_rowsets(vectors)
     add_update_measures(vectors)
     add_update_dates(vectors)
+    add_update_calendars(vectors)
     add_update_readings(vectors)
     add_update_faults(vectors)
     for data, meaning in HOSTILE:

@@ -660,6 +660,52 @@ Test(admit, compares_what_the_plan_is)
     duban_arena_fini(&world.arena);
 }
 
+Test(admit, compares_calendars_day_by_day)
+{
+    static struct duban_date days[] = {{20}, {21}, {22}, {30}};
+    static struct duban_slice weekend[] = {{"sunday", 6}, {"saturday", 8}};
+    static const struct {
+        const char *when;
+        struct duban_plan_set set; /* from and to are added */
+        int32_t from;
+        bool is_same;
+    } rows[] = {
+        {"the first calendar", {.off.is = DUBAN_ABSENT}, 10, false},
+        {"the same", {.off.is = DUBAN_ABSENT}, 10, true},
+        {"what is absent, said", {.rest = {DUBAN_GIVEN, weekend, 2}}, 10, true},
+        {"one day of the week less", {.rest = {DUBAN_GIVEN, weekend, 1}}, 10, false},
+        {"another first day", {.rest = {DUBAN_GIVEN, weekend, 1}}, 11, false},
+        {"a day off", {.off = {DUBAN_GIVEN, days, 1}}, 11, false},
+        {"another day off", {.off = {DUBAN_GIVEN, days + 1, 1}}, 11, false},
+        {"one more day off", {.off = {DUBAN_GIVEN, days + 1, 2}}, 11, false},
+        {"a day worked",
+         {.off = {DUBAN_GIVEN, days + 1, 2}, .work = {DUBAN_GIVEN, days + 3, 1}},
+         11,
+         false},
+        {"nothing new",
+         {.off = {DUBAN_GIVEN, days + 1, 2}, .work = {DUBAN_GIVEN, days + 3, 1}},
+         11,
+         true},
+        {"a day worked less", {.off = {DUBAN_GIVEN, days + 1, 2}}, 11, false},
+    };
+    struct world world = {0};
+    struct duban_update set = plan_set(DUBAN_ACTIVE);
+
+    plan(&world);
+    apply(&world, &set);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        set.u.plan_set = rows[i].set;
+        set.u.plan_set.calendar_from = day(rows[i].from);
+        set.u.plan_set.calendar_to = day(90);
+        cr_assert_eq(admit(&world, "control", &set),
+                     rows[i].is_same ? DUBAN_ANSWER_NOCHANGE : DUBAN_ANSWER_OK, "%s", rows[i].when);
+        apply(&world, &set);
+    }
+    set = plan_set(DUBAN_ACTIVE);
+    cr_assert_eq(admit(&world, "control", &set), DUBAN_ANSWER_NOCHANGE, "no calendar leaves it");
+    duban_arena_fini(&world.arena);
+}
+
 Test(admit, compares_what_a_source_is_and_not_who_said_so)
 {
     struct duban_slice depts[] = {duban_slice_of("民政局"), duban_slice_of("教育局")};

@@ -554,6 +554,47 @@ Test(plan, is_replaced_where_it_is_said_again)
     duban_arena_fini(&arena);
 }
 
+Test(plan, has_the_weekend_off_until_a_calendar_is_said)
+{
+    struct duban_date days[] = {{20}, {21}, {30}};
+    struct duban_slice rest[] = {duban_slice_of("friday")};
+    struct duban_arena arena = {0};
+    struct duban_model model;
+    struct duban_update update = {.type = DUBAN_PLAN_SET};
+    struct duban_plan_set *set = &update.u.plan_set;
+    const struct duban_plan_calendar *calendar = &model.calendar;
+
+    duban_model_init(&model, &arena, control);
+    cr_assert(!model.has_calendar && calendar->n_off + calendar->n_work == 0);
+    for (size_t i = 0; i < DUBAN_N_WEEKDAYS; i++)
+        cr_assert_eq(calendar->rests[i], i >= DUBAN_SATURDAY, "%s", duban_weekday_words[i]);
+    cr_assert_gt(calendar->first_covered.days, calendar->last_covered.days, "no day is covered");
+
+    *set = (struct duban_plan_set){.name = given("2022"),
+                                   .calendar_from = {DUBAN_GIVEN, {10}},
+                                   .calendar_to = {DUBAN_GIVEN, {40}},
+                                   .rest = {DUBAN_GIVEN, rest, 1},
+                                   .off = {DUBAN_GIVEN, days, 2},
+                                   .work = {DUBAN_GIVEN, days + 2, 1}};
+    apply(&model, 1, &update);
+    memset(days, 0, sizeof days); /* it was copied */
+    *set = (struct duban_plan_set){.banner = given("demo")};
+    apply(&model, 2, &update); /* the calendar is left */
+    cr_assert(model.has_calendar && model.plan_version == 2);
+    for (size_t i = 0; i < DUBAN_N_WEEKDAYS; i++)
+        cr_assert_eq(calendar->rests[i], i == DUBAN_FRIDAY, "%s", duban_weekday_words[i]);
+    cr_assert(calendar->n_off == 2 && calendar->off[0].days == 20 && calendar->off[1].days == 21);
+    cr_assert(calendar->n_work == 1 && calendar->work[0].days == 30);
+    cr_assert(calendar->first_covered.days == 10 && calendar->last_covered.days == 40);
+
+    *set = (struct duban_plan_set){.calendar_from = {DUBAN_GIVEN, {11}},
+                                   .calendar_to = {DUBAN_GIVEN, {50}}};
+    apply(&model, 3, &update); /* as a whole: what is absent is the default */
+    cr_assert(calendar->rests[DUBAN_SUNDAY] && !calendar->rests[DUBAN_FRIDAY]);
+    cr_assert(calendar->n_off + calendar->n_work == 0 && calendar->first_covered.days == 11);
+    duban_arena_fini(&arena);
+}
+
 Test(source, is_replaced_by_what_is_said_of_it_later)
 {
     struct duban_slice both[] = {duban_slice_of("民政局"), duban_slice_of("教育局")};

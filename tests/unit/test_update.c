@@ -118,6 +118,7 @@ Test(update, has_each_field_of_the_plan_under_its_name)
 {
     static struct duban_slice names[] = {BYTES("p"), BYTES("q")};
     static struct duban_unit_name units[] = {{{"u", 1}, {"v", 1}, {NULL, 0}}};
+    static struct duban_date days[] = {{2}, {3}, {4}};
     struct duban_update update = {
         .type = DUBAN_PLAN_SET,
         .u.plan_set = {.name = TEXT("g"),
@@ -126,12 +127,23 @@ Test(update, has_each_field_of_the_plan_under_its_name)
                        .banner = TEXT("h"),
                        .stages = {DUBAN_GIVEN, names, 2},
                        .units = {DUBAN_GIVEN, units, 1},
+                       .calendar_from = DAY(0),
+                       .calendar_to = DAY(1),
+                       .rest = {DUBAN_GIVEN, names, 1},
+                       .off = {DUBAN_GIVEN, days, 2},
+                       .work = {DUBAN_GIVEN, days + 2, 1},
                        .actor = TEXT("s"),
                        .reason = TEXT("t")},
     };
 
-    expect(&update, "\x89\xa1t\xa8plan_set|name\xa1g|year\x05|status\xa6"
+    expect(&update, "\x8e\xa1t\xa8plan_set|name\xa1g|year\x05|status\xa6"
                     "active|banner\xa1h|stages\x92\xa1p\xa1q|units\x91\x93\xa1u\xa1v\xa0|"
+                    "calendar_from\xaa"
+                    "1970-01-01|calendar_to\xaa"
+                    "1970-01-02|rest\x91\xa1p|off\x92\xaa"
+                    "1970-01-03\xaa"
+                    "1970-01-04|work\x91\xaa"
+                    "1970-01-05|"
                     "actor\xa1s|reason\xa1t|");
     update = (struct duban_update){
         .type = DUBAN_DECIDE,
@@ -285,6 +297,101 @@ Test(update, holds_a_year_to_those_that_have_days)
     }
 }
 
+/* A calendar, in days since 1970-01-01. */
+Test(update, holds_the_days_of_a_calendar_against_each_other)
+{
+    static const struct {
+        const char *when;
+        int from, to; /* -1: absent */
+        struct duban_date off[3], work[3];
+        size_t n_off, n_work;
+        const char *field; /* that is wrong; NULL: none */
+    } rows[] = {
+        {"nothing but what is covered", 0, 9, {{0}}, {{0}}, 0, 0, NULL},
+        {"one day is covered, and off", 5, 5, {{5}}, {{0}}, 1, 0, NULL},
+        {"no day is covered", 5, 4, {{0}}, {{0}}, 0, 0, "calendar_to: before calendar_from"},
+        {"no first day", -1, 9, {{0}}, {{0}}, 0, 0, "calendar_from: missing"},
+        {"no last day", 0, -1, {{0}}, {{0}}, 0, 0, "calendar_to: missing"},
+        {"days off alone", -1, -1, {{0}}, {{0}}, 1, 0, "calendar_from: missing"},
+        {"days worked alone", -1, -1, {{0}}, {{0}}, 0, 1, "calendar_from: missing"},
+        {"the first and the last", 0, 9, {{0}, {9}}, {{1}, {8}}, 2, 2, NULL},
+        {"the day before the first", 1, 9, {{0}}, {{0}}, 1, 0, "off: 1970-01-01 is not covered"},
+        {"the day after the last",
+         0,
+         9,
+         {{0}},
+         {{3}, {10}},
+         1,
+         2,
+         "work: 1970-01-11 is not covered"},
+        {"a day off twice", 0, 9, {{3}, {3}}, {{0}}, 2, 0, "off: 1970-01-04 does not ascend"},
+        {"a day before another",
+         0,
+         9,
+         {{0}},
+         {{4}, {5}, {3}},
+         0,
+         3,
+         "work: 1970-01-04 does not ascend"},
+        {"days in turn", 0, 9, {{0}, {2}, {4}}, {{1}, {3}, {5}}, 3, 3, NULL},
+        {"a first day that is both", 0, 9, {{0}, {2}}, {{0}}, 2, 1, "work: 1970-01-01 is also off"},
+        {"a last day that is both",
+         0,
+         9,
+         {{0}, {2}, {9}},
+         {{3}, {9}},
+         3,
+         2,
+         "work: 1970-01-10 is also off"},
+    };
+    static const struct duban_opt_text text = {DUBAN_GIVEN, {"x", 1}};
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct duban_date off[3], work[3];
+        struct duban_update update = {.type = DUBAN_PLAN_SET,
+                                      .u.plan_set = {.actor = text, .reason = text}};
+        struct duban_plan_set *set = &update.u.plan_set;
+        memcpy(off, rows[i].off, sizeof off);
+        memcpy(work, rows[i].work, sizeof work);
+        if (rows[i].from >= 0)
+            set->calendar_from = (struct duban_opt_date){DUBAN_GIVEN, {rows[i].from}};
+        if (rows[i].to >= 0)
+            set->calendar_to = (struct duban_opt_date){DUBAN_GIVEN, {rows[i].to}};
+        if (rows[i].n_off > 0)
+            set->off = (struct duban_opt_dates){DUBAN_GIVEN, off, rows[i].n_off};
+        if (rows[i].n_work > 0)
+            set->work = (struct duban_opt_dates){DUBAN_GIVEN, work, rows[i].n_work};
+        cr_assert_eq(is_taken(&update, rows[i].field == NULL ? "" : rows[i].field),
+                     rows[i].field == NULL, "%s", rows[i].when);
+    }
+}
+
+/* Six of the seven days of the week are the most that can be listed. */
+Test(update, leaves_a_day_of_the_week_to_work_on)
+{
+    static const struct duban_opt_text text = {DUBAN_GIVEN, {"x", 1}};
+    struct duban_slice days[DUBAN_N_WEEKDAYS];
+    struct duban_update update = {.type = DUBAN_PLAN_SET,
+                                  .u.plan_set = {.calendar_from = DAY(0),
+                                                 .calendar_to = DAY(9),
+                                                 .rest = {DUBAN_GIVEN, days, 0},
+                                                 .actor = text,
+                                                 .reason = text}};
+
+    for (size_t i = 0; i < DUBAN_N_WEEKDAYS; i++)
+        days[i] = duban_slice_of(duban_weekday_words[i]);
+    for (size_t n = 0; n <= DUBAN_N_WEEKDAYS; n++) {
+        update.u.plan_set.rest.n = n;
+        cr_assert_eq(is_taken(&update, "rest: too many"), n < DUBAN_N_WEEKDAYS, "%zu", n);
+    }
+    days[0] = duban_slice_of("Sunday");
+    update.u.plan_set.rest.n = 1;
+    cr_assert_not(is_taken(&update, "rest: none of its words"));
+    update.u.plan_set.rest = (struct duban_opt_texts){DUBAN_GIVEN, days + 1, 1};
+    update.u.plan_set.calendar_from.is = update.u.plan_set.calendar_to.is = DUBAN_ABSENT;
+    cr_assert_not(is_taken(&update, "calendar_from: missing"), "days of the week alone");
+}
+
 Test(update, has_a_new_deadline_only_where_one_was_approved)
 {
     static const struct {
@@ -320,9 +427,15 @@ Test(update, has_bounded_lists)
     static struct duban_unit_name units[MOST];
     static struct duban_measure_value measures[DUBAN_MEASURES_MAX + 1];
     static char letters[MOST];
+    static struct duban_date days[DUBAN_PLAN_DAYS_MAX + 1];
     struct duban_update task = {.type = DUBAN_TASK, .item = text};
     struct duban_update plan = {.type = DUBAN_PLAN_SET,
                                 .u.plan_set = {.actor = text, .reason = text}};
+    struct duban_update calendar = {.type = DUBAN_PLAN_SET,
+                                    .u.plan_set = {.calendar_from = DAY(0),
+                                                   .calendar_to = DAY(DUBAN_PLAN_DAYS_MAX),
+                                                   .actor = text,
+                                                   .reason = text}};
     struct duban_update item = {
         .type = DUBAN_ITEM_SET,
         .item = text,
@@ -335,6 +448,8 @@ Test(update, has_bounded_lists)
         if (i <= DUBAN_MEASURES_MAX)
             measures[i].measure = names[i];
     }
+    for (int i = 0; i <= DUBAN_PLAN_DAYS_MAX; i++)
+        days[i].days = i;
     for (size_t n = 0; n <= 1; n++) { /* as many as may be, and one more */
         task.u.task.measures =
             (struct duban_opt_measures){DUBAN_GIVEN, measures, DUBAN_MEASURES_MAX + n};
@@ -349,6 +464,13 @@ Test(update, has_bounded_lists)
             (struct duban_opt_unit_names){DUBAN_GIVEN, units, DUBAN_DEPTS_MAX + n};
         cr_assert_eq(is_taken(&plan, "units: too many"), n == 0);
         plan.u.plan_set.units.is = DUBAN_ABSENT;
+        calendar.u.plan_set.off =
+            (struct duban_opt_dates){DUBAN_GIVEN, days, DUBAN_PLAN_DAYS_MAX + n};
+        cr_assert_eq(is_taken(&calendar, "off: too many"), n == 0);
+        calendar.u.plan_set.work = calendar.u.plan_set.off;
+        calendar.u.plan_set.off.is = DUBAN_ABSENT;
+        cr_assert_eq(is_taken(&calendar, "work: too many"), n == 0);
+        calendar.u.plan_set.work.is = DUBAN_ABSENT;
     }
 }
 
