@@ -72,6 +72,11 @@ static void put_update(struct duban_buf *out, const struct duban_update *update)
         duban_buf_put(out, update->u.plan_set.name.v);
         if (update->u.plan_set.status.is == DUBAN_GIVEN)
             duban_buf_printf(out, " %s", duban_plan_status_words[update->u.plan_set.status.v]);
+        if (update->u.plan_set.calendar_from.is == DUBAN_GIVEN) {
+            duban_buf_puts(out, " ");
+            put_date(out, "calendar_from", update->u.plan_set.calendar_from);
+            put_date(out, "calendar_to", update->u.plan_set.calendar_to);
+        }
         return;
     case DUBAN_DECIDE:
         duban_buf_printf(out, "%s ", duban_decision_words[update->u.decide.decision.v]);

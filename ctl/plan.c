@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ctl/calendar_file.h"
 #include "ctl/command.h"
 #include "ctl/plan_file.h"
 #include "ctl/submit.h"
@@ -82,7 +83,7 @@ struct plan_conf {
     const char *name;
     int64_t year;
     const char *banner;
-    const char *items, *units, *responsible, *reporters;
+    const char *items, *units, *responsible, *reporters, *calendar;
     struct duban_conf_texts stages;
     struct duban_conf_pairs stage_words;
 };
@@ -115,6 +116,7 @@ static const struct duban_conf_key plan_keys[] = {
     KEY(units, DUBAN_CONF_TEXT, false),
     KEY(responsible, DUBAN_CONF_TEXT, false),
     KEY(reporters, DUBAN_CONF_TEXT, false),
+    KEY(calendar, DUBAN_CONF_TEXT, false),
     {.name = "stages",
      .kind = DUBAN_CONF_TEXTS,
      .offset = offsetof(struct plan_conf, stages),
@@ -138,6 +140,7 @@ struct import {
     struct duban_arena *arena;
     struct plan_conf conf;
     struct plan_file file;
+    struct duban_plan_set calendar; /* its fields for one, if plan.yaml names a calendar */
     struct duban_office office;
     struct submit submit;
     struct duban_opt_text actor, reason;
@@ -174,6 +177,20 @@ static enum duban_rc read_conf(struct import *import, struct duban_err *err)
         duban_conf_read(&conf, duban_buf_slice(&bytes), &plan_section, &import->conf);
     import->file.n_faults += conf.n_faults;
     duban_buf_fini(&bytes);
+    return rc;
+}
+
+static enum duban_rc read_calendar(struct import *import, struct duban_err *err)
+{
+    struct duban_conf conf = {.path = beside(import, import->conf.calendar),
+                              .lang = import->args->lang,
+                              .arena = import->arena,
+                              .faults = &import->faults};
+
+    if (conf.path == NULL)
+        return DUBAN_OK;
+    enum duban_rc rc = calendar_file_read(&conf, &import->calendar, err);
+    import->file.n_faults += conf.n_faults;
     return rc;
 }
 
@@ -233,6 +250,8 @@ static enum duban_rc read_plan(struct import *import, struct duban_err *err)
         };
         set_stage_words(import);
         rc = plan_file_read(&import->file, &paths, err);
+        if (rc == DUBAN_OK)
+            rc = read_calendar(import, err);
     }
     duban_cli_tell(duban_buf_slice(&import->faults));
     if (rc != DUBAN_OK)
@@ -291,6 +310,23 @@ static enum duban_rc add_rest(struct import *import, const struct duban_model *m
     return DUBAN_OK;
 }
 
+/* What stands in for a calendar that the plan does not name; model NULL: there is no office. */
+static void note_calendar(struct import *import, const struct duban_model *model)
+{
+    char from[DUBAN_DATE_BYTES];
+    char to[DUBAN_DATE_BYTES];
+
+    if (import->calendar.calendar_from.is == DUBAN_GIVEN)
+        return;
+    if (model != NULL && model->has_calendar)
+        DUBAN_SAY(&import->notes, import->args->lang, DUBAN_TEXT_PLAN_CALENDAR_KEPT,
+                  duban_date_print(model->calendar.first_covered, from),
+                  duban_date_print(model->calendar.last_covered, to));
+    else
+        duban_buf_puts(&import->notes, duban_text(import->args->lang, DUBAN_TEXT_PLAN_NO_CALENDAR));
+    duban_buf_puts(&import->notes, "\n");
+}
+
 /* What the office has already: its first plan replaces nothing. */
 static enum duban_rc look_at_office(struct import *import, struct duban_err *err)
 {
@@ -306,6 +342,8 @@ static enum duban_rc look_at_office(struct import *import, struct duban_err *err
     }
     if (rc == DUBAN_OK)
         rc = add_rest(import, &world.model, err);
+    if (rc == DUBAN_OK || rc == DUBAN_E_NOINPUT)
+        note_calendar(import, rc == DUBAN_OK ? &world.model : NULL);
     world_close(&world);
     if (rc == DUBAN_E_NOINPUT) { /* no store yet */
         err->text[0] = '\0';
@@ -317,16 +355,17 @@ static enum duban_rc look_at_office(struct import *import, struct duban_err *err
 
 static struct submission plan_submission(struct import *import)
 {
-    struct duban_plan_set set = {
-        .name = duban_given_text(duban_slice_of(import->conf.name)),
-        .year = duban_u64((uint64_t)import->conf.year),
-        .units = {import->file.n_units > 0 ? DUBAN_GIVEN : DUBAN_ABSENT, import->file.units,
-                  import->file.n_units},
-        .banner = duban_given_text(
-            duban_slice_of(import->conf.banner == NULL ? "" : import->conf.banner)),
-        .actor = import->actor,
-        .reason = import->reason,
-    };
+    struct duban_plan_set set = import->calendar;
+
+    set.name = duban_given_text(duban_slice_of(import->conf.name));
+    set.year = duban_u64((uint64_t)import->conf.year);
+    set.units.is = import->file.n_units > 0 ? DUBAN_GIVEN : DUBAN_ABSENT;
+    set.units.at = import->file.units;
+    set.units.n = import->file.n_units;
+    set.banner =
+        duban_given_text(duban_slice_of(import->conf.banner == NULL ? "" : import->conf.banner));
+    set.actor = import->actor;
+    set.reason = import->reason;
     if (import->conf.stages.n > 0) {
         set.stages = (struct duban_opt_texts){DUBAN_GIVEN, NULL, import->conf.stages.n};
         set.stages.at = duban_arena_new(import->arena, set.stages.n, sizeof *set.stages.at);
@@ -461,8 +500,12 @@ static enum duban_rc run_check(struct import *import, struct duban_err *err)
     import->submit = (struct submit){.args = import->args, .arena = import->arena};
     import->actor = import->reason = duban_given_text(duban_slice_of("plan check"));
     enum duban_rc rc = read_plan(import, err);
-    if (rc == DUBAN_OK)
+    if (rc == DUBAN_OK) {
+        duban_buf_clear(&import->notes);
+        note_calendar(import, NULL);
+        duban_cli_tell(duban_buf_slice(&import->notes));
         rc = make_submissions(import, err);
+    }
     return rc == DUBAN_OK ? tell_checked(import, err) : rc;
 }
 

@@ -2,6 +2,8 @@
  *
  * duban plan show: the plan as it is in force, item by item.
  */
+#include <stdio.h>
+
 #include "ctl/command.h"
 #include "ctl/world.h"
 #include "lib/text/escape.h"
@@ -92,6 +94,47 @@ static void put_json(struct duban_buf *out, const struct duban_slice texts[N_CEL
     duban_buf_puts(out, "}\n");
 }
 
+static const char *number_text(struct world *world, size_t number)
+{
+    char text[24];
+
+    (void)snprintf(text, sizeof text, "%zu", number);
+    return duban_arena_cstr(&world->arena, duban_slice_of(text));
+}
+
+static const char *rest_text(struct world *world, enum duban_lang lang)
+{
+    struct duban_buf text = {0};
+    const char *comma = "";
+
+    for (size_t i = 0; i < DUBAN_N_WEEKDAYS; i++)
+        if (world->model.calendar.rests[i]) {
+            duban_buf_printf(&text, "%s%s", comma, duban_text_word(lang, duban_weekday_words[i]));
+            comma = duban_text(lang, DUBAN_TEXT_CONF_COMMA);
+        }
+    if (comma[0] == '\0')
+        duban_buf_puts(&text, duban_text(lang, DUBAN_TEXT_OTHERWISE_NONE));
+    const char *kept = duban_arena_cstr(&world->arena, duban_buf_slice(&text));
+    duban_buf_fini(&text);
+    return kept;
+}
+
+static void put_calendar(struct world *world, enum duban_lang lang, struct duban_buf *out)
+{
+    const struct duban_plan_calendar *calendar = &world->model.calendar;
+    char from[DUBAN_DATE_BYTES];
+    char to[DUBAN_DATE_BYTES];
+
+    if (world->model.has_calendar)
+        DUBAN_SAY(out, lang, DUBAN_TEXT_PLAN_CALENDAR,
+                  duban_date_print(calendar->first_covered, from),
+                  duban_date_print(calendar->last_covered, to), rest_text(world, lang),
+                  number_text(world, calendar->n_off), number_text(world, calendar->n_work));
+    else
+        duban_buf_puts(out, duban_text(lang, DUBAN_TEXT_PLAN_NO_CALENDAR));
+    duban_buf_puts(out, "\n");
+}
+
 static void put_plan(struct world *world, const struct duban_args *args, struct duban_buf *out)
 {
     struct duban_table table = {.arena = &world->arena, .n_columns = N_CELLS};
@@ -110,6 +153,7 @@ static void put_plan(struct world *world, const struct duban_args *args, struct 
     if (is_json(args))
         return;
     world_put_heading(world, args->lang, out);
+    put_calendar(world, args->lang, out);
     duban_table_print(&table, out);
 }
 

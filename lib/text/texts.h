@@ -222,6 +222,18 @@
       "{1}: items of the plan that this file does not have, and which stay: {2}:{3}") \
     X(PLAN_RENAMED, "计划改称“{1}”，原名“{2}”", "the plan is called \"{1}\" from now on; it was \"{2}\"") \
     X(PLAN_NAMED, "计划名称“{1}”，年度 {2}（另写一个 plan.yaml 可以指定）", "the plan is called \"{1}\", its year is {2} (a plan.yaml can say otherwise)") \
+    X(PLAN_NO_CALENDAR, "没有工作日历，一律按：周六、周日休息，节假日算工作日（plan.yaml 的 calendar 可以指定）", \
+      "no calendar: Saturdays and Sundays are off, holidays count as working days (calendar in plan.yaml names one)") \
+    X(PLAN_CALENDAR_KEPT, "没有给出工作日历，沿用计划已有的（{1} 至 {2}）", "no calendar: the one that the plan has stays ({1} to {2})") \
+    X(PLAN_CALENDAR, "工作日历：{1} 至 {2}，每周休息：{3}，放假 {4} 天，调休上班 {5} 天", \
+      "calendar: {1} to {2}, weekly rest: {3}, {4} dates off, {5} dates worked instead") \
+    X(CALENDAR_DAYS, "“{1}”应为日期如 2022-10-01，或起止日期如 2022-10-01..2022-10-07，而不是“{2}”", \
+      "\"{1}\" takes days such as 2022-10-01 and ranges such as 2022-10-01..2022-10-07, not \"{2}\"") \
+    X(CALENDAR_BACKWARDS, "“{1}”的止日早于起日；请对调", "\"{1}\" ends before it begins; exchange the two days") \
+    X(CALENDAR_OUTSIDE, "“{1}”不在 covered_from 至 covered_to（{2} 至 {3}）之内；请核对日期，或改写这两项", \
+      "\"{1}\" lies outside covered_from to covered_to ({2} to {3}); correct the day, or these two") \
+    X(CALENDAR_TOO_MANY, "“{1}”超过 {2} 天；请去掉较早的年份", "\"{1}\" has more than {2} days; leave out earlier years") \
+    X(CALENDAR_NO_WORK, "“{1}”列出了一周的每一天；请至少留一天上班", "\"{1}\" lists every day of the week; leave one to work on") \
     X(OFFICE_WRONG, "{1}：{2} 处有误", "{1}: faults: {2}") \
     X(OFFICE_SOURCE_TWICE, "两处 watch 的 source 都是 {1}；每个来源只写一处", "two entries of watch have the source {1}; each source has one") \
     X(OFFICE_NONE, "{1} 不是办公目录（没有 state/）；用 --dir 指明目录，或用 duban init 新建", \

@@ -110,6 +110,84 @@ def test_the_import_moves_a_deadline_until_the_plan_is_active_and_a_decision_aft
     assert (standing(planned, "due_original"), standing(planned, "due_current")) == ("2022-11-30", "2023-01-31")
 
 
+# --- The work calendar ---------------------------------------------------------------------------------------
+
+CALENDAR_SHOWN = (
+    ("zh", "工作日历：2022-01-01 至 2023-12-31，每周休息：周六、周日，放假 58 天，调休上班 14 天"),
+    ("en", "calendar: 2022-01-01 to 2023-12-31, weekly rest: Sat, Sun, 58 dates off, 14 dates worked instead"),
+)
+NO_CALENDAR = "no calendar: Saturdays and Sundays are off, holidays count as working days"
+
+
+def import_with_calendar(office, content, status=0):
+    """Imports the plan of the district with another calendar, or none; returns what was printed."""
+    folder = office.folder / "plan"
+    shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True)
+    if content is None:
+        plan = (EXAMPLE / "plan.yaml").read_text(encoding="utf-8").replace("calendar: calendar.yaml\n", "")
+        (folder / "plan.yaml").write_text(plan, encoding="utf-8")
+    else:
+        (folder / "calendar.yaml").write_text(content, encoding="utf-8")
+    return office.say("plan", "import", folder / "plan.yaml", "--lang", "en", status=status)
+
+
+def test_the_calendar_of_a_plan_is_shown_in_one_line(planned):
+    for language, line in CALENDAR_SHOWN:
+        assert line in planned.say("plan", "show", "--lang", language).splitlines()
+    assert "calendar_from=2022-01-01 calendar_to=2023-12-31" in planned.say("log", "-n", 400)
+
+
+def test_a_plan_without_a_calendar_is_told_what_counts_instead(open_office):
+    assert NO_CALENDAR in import_with_calendar(open_office, None)
+    assert NO_CALENDAR in open_office.say("plan", "check", open_office.folder / "plan" / "plan.yaml", "--lang", "en")
+    assert NO_CALENDAR in open_office.say("plan", "show", "--lang", "en")
+    assert NO_CALENDAR not in open_office.say("plan", "import", EXAMPLE / "plan.yaml", "--lang", "en")
+
+
+def test_a_newer_calendar_replaces_that_of_an_active_plan(planned):
+    planned.say("plan", "activate")
+    (active,), = planned.rows("SELECT max(received) FROM update_log")
+    lsn = len(planned.log())
+    import_with_calendar(planned, "covered_from: 2022-01-01\ncovered_to: 2022-12-31\nrest: sunday\noff: 2022-10-01..2022-10-07\n")
+    assert codes(planned, after=lsn) == ["OK"] + ["NOCHANGE"] * 352
+    newer = "calendar: 2022-01-01 to 2022-12-31, weekly rest: Sun, 7 dates off, 0 dates worked instead"
+    assert newer in planned.say("plan", "show", "--lang", "en")
+    assert CALENDAR_SHOWN[1][1] in planned.say("plan", "show", "--as-of", active, "--lang", "en")
+
+    lsn = len(planned.log())
+    stays = "no calendar: the one that the plan has stays (2022-01-01 to 2022-12-31)"
+    assert stays in import_with_calendar(planned, None)
+    assert set(codes(planned, after=lsn)) == {"NOCHANGE"}
+    planned.stop_aggregator()
+    planned.start_aggregator()
+    assert newer in planned.say("plan", "show", "--lang", "en")
+
+
+def test_a_calendar_lies_beside_its_plan_or_where_the_plan_says(open_office):
+    folder = open_office.folder / "plans" / "2022"
+    folder.mkdir(parents=True)
+    (folder / "items.csv").write_text(f"{HEADER}\n{GOOD}", encoding="utf-8")
+    (folder.parent / "days.yaml").write_text("covered_from: 2022-01-01\ncovered_to: 2022-12-31\n", encoding="utf-8")
+    for calendar in ("../days.yaml", folder.parent / "days.yaml"):
+        (folder / "plan.yaml").write_text(f"name: P\nyear: 2022\nitems: items.csv\ncalendar: {calendar}\n", encoding="utf-8")
+        assert NO_CALENDAR not in open_office.say("plan", "check", folder / "plan.yaml", "--lang", "en")
+    (folder / "plan.yaml").write_text("name: P\nyear: 2022\nitems: items.csv\ncalendar: none.yaml\n", encoding="utf-8")
+    assert "none.yaml" in open_office.say("plan", "check", folder / "plan.yaml", status=NO_INPUT)
+
+
+def test_faults_of_a_calendar_and_of_the_tables_are_told_at_once(open_office):
+    folder = open_office.folder
+    (folder / "plan.yaml").write_text("name: P\nyear: 2022\nitems: items.csv\ncalendar: days.yaml\n", encoding="utf-8")
+    (folder / "items.csv").write_text(f"{HEADER}\nA-1,一,民政局,soon\n", encoding="utf-8")
+    (folder / "days.yaml").write_text("covered_from: 2022-01-01\ncovered_to: 2022-12-31\noff: [2022-05-01, 2023-01-01]\n"
+                                      "work: 2022-05-01\n", encoding="utf-8")
+    told = open_office.say("plan", "import", folder / "plan.yaml", "--lang", "en", status=REFUSED).splitlines()
+    places = [line.removeprefix(f"{folder}/").split(": ")[0] for line in told]
+    assert places == ["items.csv:2", "days.yaml:3:19", "days.yaml:4:7", "duban plan import"]
+    assert "faults: 3" in told[-1] and "2022-01-01 to 2022-12-31" in told[1]
+    assert open_office.log() == []
+
+
 # --- Decisions on deadlines ---------------------------------------------------------------------------------
 
 
