@@ -374,7 +374,7 @@
     X(DIGEST_YOU, "◇待您处理", "◇your move") \
     X(DIGEST_NOTHING_REPORTED, "尚无进展数据", "no progress reported yet") \
     X(DIGEST_OVERDUE, "{1}；时限 {2}，已逾期 {3} 个工作日", "{1}; due {2}, overdue for {3} working days") \
-    X(DIGEST_LAG, "{1}，应 {2}，差 {3}；已 {4} 个工作日（自 {5}）", "{1}, expected {2}, behind by {3}; for {4} working days (since {5})") \
+    X(DIGEST_LAG, "{1}，应 {2}，差 {3} 个百分点；已 {4} 个工作日（自 {5}）", "{1}, expected {2}, {3} points behind; for {4} working days (since {5})") \
     X(DIGEST_LAG_SMALL, "已 {1}，应 {2}，全年 {3}；已 {4} 个工作日（自 {5}）", "{1} there, {2} expected, {3} in the year; for {4} working days (since {5})") \
     X(DIGEST_STALLED, "{1}；{2} 以来没有实质进展", "{1}; no real progress since {2}") \
     X(DIGEST_STALE, "{1}；连续 {2} 期未报（自 {3}）", "{1}; {2} reports missed in a row (since {3})") \
@@ -383,11 +383,11 @@
     X(DIGEST_SILENT, "{1} 项应报未报（自 {2}）", "{1} reports are missing (since {2})") \
     X(DIGEST_QUOTE_OPEN, "“", "\"") \
     X(DIGEST_QUOTE_CLOSE, "”", "\"") \
-    X(DIGEST_NEXT_DECIDE, "下一步：督查室 {2} 前批复", "next: decide by {2}") \
-    X(DIGEST_NEXT_OVERDUE, "下一步：{1} {2} 前报完成情况，或申请延期", "next: {1} reports the completion or asks for an extension by {2}") \
-    X(DIGEST_NEXT_LAG, "下一步：{1} {2} 前报追赶措施", "next: {1} says by {2} how to catch up") \
-    X(DIGEST_NEXT_STALLED, "下一步：{1} {2} 前说明原因", "next: {1} explains by {2}") \
-    X(DIGEST_NEXT_REPORT, "下一步：{1} {2} 前补报", "next: {1} reports by {2}") \
+    X(DIGEST_NEXT_DECIDE, "下一步：督查室 {1} 前批复", "next: decide by {1}") \
+    X(DIGEST_NEXT_OVERDUE, "下一步：{2} {1} 前报完成情况，或申请延期", "next: {2} reports the completion or asks for an extension by {1}") \
+    X(DIGEST_NEXT_LAG, "下一步：{2} {1} 前报追赶措施", "next: {2} says by {1} how to catch up") \
+    X(DIGEST_NEXT_STALLED, "下一步：{2} {1} 前说明原因", "next: {2} explains by {1}") \
+    X(DIGEST_NEXT_REPORT, "下一步：{2} {1} 前补报", "next: {2} reports by {1}") \
     X(DIGEST_MORE, "另有红灯 {1} 项、黄灯 {2} 项、待批复 {3} 项未列出：duban table", "not listed: {1} red, {2} yellow, {3} to decide: duban table") \
     X(DIGEST_UNCHANGED, "其中 {1} 项红灯未变，最久 {2} 个工作日（{3}）", "of all, {1} red ones are unchanged, the oldest for {2} working days ({3})") \
     X(DIGEST_NO_ACTION, "今天没有需要行动的事项", "nothing needs action today") \

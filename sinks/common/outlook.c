@@ -2,6 +2,7 @@
 #include "sinks/common/outlook.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "lib/core/check.h"
 
@@ -59,9 +60,20 @@ static enum duban_rc find_next(struct outlook *outlook, struct duban_opt_date *o
     return rc;
 }
 
+/* The plan's calendar as the rules take it; it borrows from the model. */
 static void take_calendar(struct outlook *outlook)
 {
-    outlook->calendar = (struct duban_calendar){.rests = {[5] = true, [6] = true}};
+    const struct duban_plan_calendar *plan = &outlook->model.calendar;
+
+    outlook->calendar = (struct duban_calendar){
+        .off = plan->off,
+        .n_off = plan->n_off,
+        .work = plan->work,
+        .n_work = plan->n_work,
+        .first_covered = plan->first_covered,
+        .last_covered = plan->last_covered,
+    };
+    memcpy(outlook->calendar.rests, plan->rests, sizeof outlook->calendar.rests);
 }
 
 enum duban_rc outlook_next(struct outlook *outlook, struct duban_date day, bool *out_has_moved,

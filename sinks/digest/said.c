@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "sinks/common/outlook.h"
 
@@ -62,6 +63,13 @@ void said_put_share(struct duban_buf *out, int32_t bp)
 
     duban_buf_printf(out, "%s%" PRId32 ".%" PRId32 "%%", bp < 0 && whole == 0 ? "-" : "", whole,
                      rest < 0 ? -rest : rest);
+}
+
+/* 42.0: hundredths of a point. */
+static const char *points(const struct saying *saying, int32_t bp)
+{
+    const char *text = share(saying, bp);
+    return duban_arena_cstr(saying->arena, (struct duban_slice){text, strlen(text) - 1});
 }
 
 #define SAY(saying, out, id, ...) DUBAN_SAY(out, (saying)->lang, DUBAN_TEXT_##id, __VA_ARGS__)
@@ -163,7 +171,7 @@ static struct duban_slice facts_of(const struct saying *saying, const struct iss
                             number(saying, clock->units.expected),
                             number(saying, clock->units.target), since_wd, since);
         return SENTENCE(saying, DIGEST_LAG, what, share(saying, clock->expected.bp),
-                        share(saying, clock->gap_bp), since_wd, since);
+                        points(saying, clock->gap_bp), since_wd, since);
     case ISSUE_STALLED:
         return SENTENCE(saying, DIGEST_STALLED, what,
                         date(saying, evaluation->standstill.anchor_on));
@@ -198,8 +206,8 @@ static struct duban_slice next_of(const struct saying *saying, const struct issu
                                   : saying->issue->model->items[action->item]->plan.reporter;
 
     return sentence(saying, moves[action->act],
-                    (const char *const[]){unit_name(saying, unit),
-                                          short_date(saying, action->answer_by), NULL});
+                    (const char *const[]){short_date(saying, action->answer_by),
+                                          unit_name(saying, unit), NULL});
 }
 
 /* The department's own reason: what it noted last. */

@@ -72,7 +72,7 @@ def instant(day, time_of_day):
     return datetime.datetime.combine(datetime.date.fromisoformat(day), time_of_day, ZONE)
 
 
-def moments(deliveries, decisions, daily=()):
+def moments(deliveries, decisions, daily=(), last_day=None):
     """Every instant at which something happens, in order; `daily` are times of each day, from the first day to the last."""
     found = {}
     for delivery in deliveries:
@@ -80,7 +80,7 @@ def moments(deliveries, decisions, daily=()):
     for decision in decisions:
         at = instant(decision["decided_on"], DECIDED_AT)
         found.setdefault(at, Moment(at)).decisions.append(decision)
-    days = {at.astimezone(ZONE).date() for at in found}
+    days = {at.astimezone(ZONE).date() for at in found} | ({last_day} if last_day else set())
     for number in range((max(days) - min(days)).days + 1 if days else 0):
         for time_of_day in daily:
             at = datetime.datetime.combine(min(days) + datetime.timedelta(number), time_of_day, ZONE)
@@ -196,16 +196,16 @@ class Driver:
         except FileNotFoundError:
             return None
 
-    def has_mark(self, name, lsn):
-        """Whether a daemon has done this step, and knows the log up to this lsn."""
+    def has_mark(self, name):
+        """Whether a daemon has done this step."""
         mark = self.mark(name)
-        return mark is not None and mark["step"] >= self.step and mark["lsn"] >= lsn
+        return mark is not None and mark["step"] >= self.step
 
-    def wait_for_marks(self, names, lsn=0):
+    def wait_for_marks(self, names):
         """Waits until each of these daemons has a mark of this step."""
         limit = time.monotonic() + self.patience_s
         waiting = list(names)
-        while waiting := [name for name in waiting if not self.has_mark(name, lsn)]:
+        while waiting := [name for name in waiting if not self.has_mark(name)]:
             for name in waiting:
                 self.check_runs(name)
             left_s = limit - time.monotonic()
@@ -223,12 +223,8 @@ class Driver:
             raise DriverError(f"{name} ended with {status} at step {self.step}; {last_lines(daemon)}")
 
     def settle(self):
-        """Waits until every daemon has done this step: the producers first, then the sinks with all that came of it."""
-        self.wait_for_marks(name for name in self.daemons if name not in self.sinks)
-        if self.sinks:
-            lsn = max(self.mark(name)["lsn"] for name in self.daemons if name not in self.sinks)
-            self.wait_for_marks([AGGREGATOR], lsn)
-            self.wait_for_marks(self.sinks, self.mark(AGGREGATOR)["lsn"])
+        """Waits until every daemon has done this step. A sink judges at a step's instant what was received before it."""
+        self.wait_for_marks(self.daemons)
 
     def tick(self, at):
         """Writes an instant and a new step, and waits until every daemon has done it."""

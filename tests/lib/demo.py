@@ -1,0 +1,132 @@
+#!/usr/bin/python3 -B
+# SPDX-License-Identifier: MIT
+"""Shows a real district's plan being supervised for a year: its departments' files in, digests out."""
+
+import contextlib
+import csv
+import csv
+import datetime
+import json
+import pathlib
+import signal
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(1, str(ROOT / "tests" / "oracle"))
+
+import inputs  # noqa: E402 (found by the line above)
+from driver import DAILY, DECIDED_AT, Driver, DriverError, instant, moments  # noqa: E402
+
+EXPORTS, PLAN = ROOT / "examples" / "exports-2022", ROOT / "examples" / "luohu-2022"
+EXPECTED = ROOT / "tests" / "oracle" / "expected-2022.json"
+FOLDER = ROOT / "demo"
+LAST_DAY = datetime.date(2023, 1, 15)
+DAY_OF_DIGEST = "2022-10-10"
+SINKS = ("digest",)
+EX_OK, EX_SOFTWARE, EX_CANTCREATE, EX_INTERRUPTED = 0, 70, 73, 130
+NEXT = f"""\
+Three commands to try next:
+  build/dev/bin/duban status --dir demo --clock file:demo/clock
+  build/dev/bin/duban item --dir demo --clock file:demo/clock T5.1-02
+  cat demo/digests/{DAY_OF_DIGEST}.en.txt
+"""
+HAS_REACHED = ("SELECT count(*) FROM item_now WHERE completed_on <= :day",
+               "SELECT count(*) FROM item_now WHERE completed_on <= :day AND completed_on > due_current")
+
+
+def drive(folder):
+    """Lets the year happen in a new folder."""
+    with tempfile.TemporaryDirectory(prefix="duban-") as scratch, Driver(folder) as driver:
+        year = inputs.load(EXPORTS, PLAN, EXPECTED, pathlib.Path(scratch))
+        planned = moments(year.deliveries, year.decisions, DAILY, LAST_DAY)
+        driver.open(instant(year.opened_on.isoformat(), DECIDED_AT), year.plan, year.watches, SINKS)
+        driver.drive(planned)
+        driver.stop()
+
+
+def digests(folder):
+    """Every issue for programs, by its day."""
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("digests/*.json"))}
+
+
+def count(issue, act):
+    """How many lines of action of this kind an issue has."""
+    return sum(action["act"] == act for action in issue["actions"])
+
+
+def titles():
+    """What each item of the plan is called."""
+    with (PLAN / "items.csv").open(encoding="utf-8-sig", newline="") as table:
+        return {row["id"]: row["title"] for row in csv.DictReader(table)}
+
+
+def story(store, titles, issues):
+    """An item that lagged, was given a later deadline, and was completed: what was known of it when."""
+    for item, new_due, decided_on, doc, done_on in store.execute(
+            "SELECT d.item, d.new_due, d.decided_on, d.doc_no, n.completed_on FROM decision d JOIN item_now n"
+            " ON n.item = d.item WHERE d.decision = 'approved' AND n.completed_on >= d.decided_on ORDER BY d.lsn"):
+        lagging = [day for day, issue in issues.items()
+                   if any(action.get("item") == item and action["act"] == "lag" for action in issue["actions"])]
+        asked = store.execute("SELECT known_on, ext_to, note FROM update_log WHERE item = ? AND ext_to IS NOT NULL"
+                              " AND known_on <= ? ORDER BY lsn LIMIT 1", (item, decided_on)).fetchone()
+        if lagging and asked:
+            first = store.execute("SELECT known_on, progress, status FROM update_log WHERE item = ? AND t <> 'item_set'"
+                                  " ORDER BY lsn LIMIT 1", (item,)).fetchone()
+            yield f"{item} {titles[item]}"
+            yield f"  {first[0]}  its department's first file: {first[2]}, {first[1] or 0} %"
+            yield f"  {lagging[0]}  the digest says that it lags; it does so in {len(lagging)} issues"
+            yield f"  {asked[0]}  the department asks for an extension to {asked[1]}: {asked[2] or ''}"
+            yield f"  {decided_on}  decided: to {new_due} ({doc})"
+            yield f"  {done_on}  completed; the original deadline stays visible beside the later one"
+            return
+
+
+def months(store, issues):
+    """The last issue of each month, in a table."""
+    yield f"{'month':<9}{'open':>6}{'done':>6}{'late':>6}{'overdue':>9}{'lagging':>9}{'silent units':>14}"
+    last = {day[:7]: day for day in issues}
+    for month, day in last.items():
+        issue = issues[day]
+        done, late = (store.execute(query, {"day": day}).fetchone()[0] for query in HAS_REACHED)
+        yield (f"{month:<9}{sum(issue['lights'].values()) - issue['lights']['blue']:>6}{done:>6}{late:>6}"
+               f"{count(issue, 'overdue'):>9}{count(issue, 'lag'):>9}{issue['silent_units']:>14}")
+
+
+def show(folder, seconds):
+    """Tells what has happened."""
+    issues = digests(folder)
+    with contextlib.closing(Driver(folder)) as driver, contextlib.closing(driver.office.store()) as store:
+        banner = next(iter(issues.values()))["banner"]
+        print(f"{banner}\n")
+        print("One item's year\n", *story(store, titles(), issues), sep="\n", end="\n\n")
+        print("The year, as the last issue of each month has it\n", *months(store, issues), sep="\n", end="\n\n")
+    print((folder / "digests" / f"{DAY_OF_DIGEST}.zh.txt").read_text(encoding="utf-8"))
+    receipts = sum(1 for _ in folder.glob("drop/*/回执/*.csv"))
+    print(f"{seconds:.0f} s; {len(issues)} issues in demo/digests, {receipts} receipts below demo/drop,"
+          " the log in demo/state/store.db\n")
+    print(NEXT, end="")
+
+
+def main():
+    """Runs the year and shows it; returns the exit code."""
+    if FOLDER.exists():
+        print("demo/ is there already; ./run clean removes it", file=sys.stderr)
+        return EX_CANTCREATE
+    began = time.monotonic()
+    try:
+        drive(FOLDER)
+        show(FOLDER, time.monotonic() - began)
+    except (DriverError, inputs.NoInput) as error:
+        print(error, file=sys.stderr)
+        return EX_SOFTWARE
+    return EX_OK
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that its daemons are ended too
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(EX_INTERRUPTED)
