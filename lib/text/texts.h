@@ -407,6 +407,10 @@
     X(DIGEST_ALL_REPORTED, "已接入的单位都按期报送", "all connected units have reported in time") \
     X(DIGEST_UNCONNECTED, "尚未接入的单位 {1} 个（{2} 项）；其中时限已过、没有收到情况的 {3} 项（{4} 个单位），只是事实，不计入红灯", "not connected: {1} units ({2} items); of these, due date passed and nothing reported: {3} items in {4} units, a fact and no blame") \
     X(DIGEST_FOOTER, "各行依据：duban item 编号 --as-of {1}", "where each line comes from: duban item ID --as-of {1}") \
+    X(UP_SUMMARY, "在前台运行本目录的全部守护进程", "Runs all daemons of an office in the foreground.") \
+    X(UP_EXITS, "0 收到 SIGINT 或 SIGTERM 后结束 · 64 用法有误 · 66 没有办公目录 · 78 duban.yaml 有误 · 其余为没有再启动的进程的退出码", "0 ended by SIGINT or SIGTERM · 64 wrong use · 66 no office · 78 duban.yaml is wrong · else that of a daemon which was not started again") \
+    X(UP_RESTART, "{1} 已结束（{2}），稍后重新启动", "{1} has ended ({2}) and will be started again") \
+    X(UP_OVER, "{1} 因使用或配置有误而结束（{2}），不再启动；原因见上", "{1} has ended for something that has to be mended first ({2}), see above; it is not started again") \
     X(WATCH_SUMMARY, "监看一个单位的文件夹，把表格读成更新并送出", "Watches a unit's folder: reads its tables into updates, sends them, writes receipts.") \
     X(OPT_ONCE, "做完现有的就结束", "end when all that is there is done") \
     X(TRY_NO_HEADER, "没有一行是含“{1}”的表头；文件可能不是 {2} 编码，分隔符与表单不符，或不是 CSV（.xlsx、.xls、.et 请另存为 CSV）", \
