@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "ctl/command.h"
-#include "ctl/sheet.h"
 #include "ctl/submit.h"
 #include "lib/app/office.h"
+#include "lib/app/sheet.h"
 #include "lib/core/clock.h"
 
 enum { OPT_NEW_DUE, OPT_DECIDED_ON, OPT_DOC_NO, OPT_FILE, OPT_ACTOR, OPT_REASON, OPT_WAIT };
@@ -66,7 +66,7 @@ enum column {
     COLUMN_DOC_NO
 };
 
-static const struct sheet_column columns[] = {
+static const struct duban_sheet_column columns[] = {
     [COLUMN_ITEM] = {{"编号", "item", "id"}, DUBAN_TEXT_COLUMN_ID, true},
     [COLUMN_REQUESTED_ON] = {{"申请日期", "requested_on"}, DUBAN_TEXT_COLUMN_REQUESTED_ON, false},
     [COLUMN_REQUESTED_DUE] = {{"申请延期至", "requested_due"},
@@ -87,7 +87,7 @@ static int decision_of(struct duban_slice word)
     return duban_word_find(duban_decision_words, word);
 }
 
-static void read_date(struct sheet *sheet, const struct sheet_row *row, size_t column,
+static void read_date(struct duban_sheet *sheet, const struct duban_sheet_row *row, size_t column,
                       struct duban_opt_date *out)
 {
     if (row->cells[column].len == 0)
@@ -95,29 +95,30 @@ static void read_date(struct sheet *sheet, const struct sheet_row *row, size_t c
     if (duban_date_read(row->cells[column], &out->v))
         out->is = DUBAN_GIVEN;
     else
-        SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_DATE, sheet_column_name(sheet, column),
-                    sheet_cell(sheet, row->cells[column]));
+        DUBAN_SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_DATE,
+                          duban_sheet_column_name(sheet, column),
+                          duban_sheet_cell(sheet, row->cells[column]));
 }
 
-static struct submission read_row(const struct decide *decide, struct sheet *sheet,
-                                  const struct sheet_row *row)
+static struct submission read_row(const struct decide *decide, struct duban_sheet *sheet,
+                                  const struct duban_sheet_row *row)
 {
     struct submission read = {row->cells[COLUMN_ITEM], {.type = DUBAN_DECIDE}};
     struct duban_decide *act = &read.update.u.decide;
     int decision = decision_of(row->cells[COLUMN_DECISION]);
 
-    (void)sheet_need(sheet, row, COLUMN_ITEM);
-    (void)sheet_text(sheet, row, COLUMN_ITEM, DUBAN_ID_MAX);
-    (void)sheet_need(sheet, row, COLUMN_DECIDED_ON);
-    (void)sheet_need(sheet, row, COLUMN_DOC_NO);
-    (void)sheet_text(sheet, row, COLUMN_DOC_NO, DUBAN_NAME_MAX);
+    (void)duban_sheet_need(sheet, row, COLUMN_ITEM);
+    (void)duban_sheet_text(sheet, row, COLUMN_ITEM, DUBAN_ID_MAX);
+    (void)duban_sheet_need(sheet, row, COLUMN_DECIDED_ON);
+    (void)duban_sheet_need(sheet, row, COLUMN_DOC_NO);
+    (void)duban_sheet_text(sheet, row, COLUMN_DOC_NO, DUBAN_NAME_MAX);
     if (decision < 0)
-        SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_WORD,
-                    sheet_column_name(sheet, COLUMN_DECISION),
-                    sheet_cell(sheet, row->cells[COLUMN_DECISION]),
-                    sheet->lang == DUBAN_ZH ? "同意 不同意" : "approved refused");
+        DUBAN_SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_WORD,
+                          duban_sheet_column_name(sheet, COLUMN_DECISION),
+                          duban_sheet_cell(sheet, row->cells[COLUMN_DECISION]),
+                          sheet->lang == DUBAN_ZH ? "同意 不同意" : "approved refused");
     if (decision == DUBAN_APPROVED)
-        (void)sheet_need(sheet, row, COLUMN_NEW_DUE);
+        (void)duban_sheet_need(sheet, row, COLUMN_NEW_DUE);
     read_date(sheet, row, COLUMN_REQUESTED_ON, &act->requested_on);
     read_date(sheet, row, COLUMN_REQUESTED_DUE, &act->requested_due);
     read_date(sheet, row, COLUMN_DECIDED_ON, &act->decided_on);
@@ -134,7 +135,7 @@ static struct submission read_row(const struct decide *decide, struct sheet *she
 static enum duban_rc read_file(struct decide *decide, const char *path, struct duban_err *err)
 {
     struct duban_buf faults = {0};
-    struct sheet sheet = {
+    struct duban_sheet sheet = {
         .path = path,
         .lang = decide->args->lang,
         .arena = decide->arena,
@@ -143,7 +144,7 @@ static enum duban_rc read_file(struct decide *decide, const char *path, struct d
         .n_columns = sizeof columns / sizeof columns[0],
     };
 
-    enum duban_rc rc = sheet_read(&sheet, err);
+    enum duban_rc rc = duban_sheet_read(&sheet, err);
     if (rc == DUBAN_OK) {
         decide->submissions =
             duban_arena_new(decide->arena, sheet.n_rows, sizeof *decide->submissions);

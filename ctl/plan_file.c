@@ -58,7 +58,7 @@ enum column { COLUMN_ID, COLUMN_TITLE, COLUMN_LEAD, COLUMN_DUE, N_FIXED_COLUMNS 
 /* The columns of a plan: how they are called, how their cells are read, and what stands in for a column
  * that is not there. */
 static const struct plan_column {
-    struct sheet_column sheet;
+    struct duban_sheet_column sheet;
     enum form form;
     size_t offset; /* in struct duban_item_set */
     size_t max;    /* bytes of a text */
@@ -112,18 +112,18 @@ static const struct plan_column {
 
 enum { N_COLUMNS = sizeof columns / sizeof columns[0] };
 
-static struct sheet sheet_of(const struct plan_file *file, const char *path,
-                             const struct sheet_column *its_columns, size_t n)
+static struct duban_sheet sheet_of(const struct plan_file *file, const char *path,
+                                   const struct duban_sheet_column *its_columns, size_t n)
 {
-    return (struct sheet){.path = path,
-                          .lang = file->lang,
-                          .arena = file->arena,
-                          .faults = file->faults,
-                          .columns = its_columns,
-                          .n_columns = n};
+    return (struct duban_sheet){.path = path,
+                                .lang = file->lang,
+                                .arena = file->arena,
+                                .faults = file->faults,
+                                .columns = its_columns,
+                                .n_columns = n};
 }
 
-static const char *words_text(const struct sheet *sheet, const struct word *words)
+static const char *words_text(const struct duban_sheet *sheet, const struct word *words)
 {
     struct duban_buf text = {0};
 
@@ -135,7 +135,7 @@ static const char *words_text(const struct sheet *sheet, const struct word *word
     return kept;
 }
 
-static void read_word(struct sheet *sheet, const struct sheet_row *row, size_t column,
+static void read_word(struct duban_sheet *sheet, const struct duban_sheet_row *row, size_t column,
                       struct duban_opt_word *out)
 {
     struct duban_slice cell = row->cells[column];
@@ -145,39 +145,42 @@ static void read_word(struct sheet *sheet, const struct sheet_row *row, size_t c
             *out = (struct duban_opt_word){DUBAN_GIVEN, word->value};
             return;
         }
-    SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_WORD, sheet_column_name(sheet, column),
-                sheet_cell(sheet, cell), words_text(sheet, columns[column].words));
+    DUBAN_SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_WORD,
+                      duban_sheet_column_name(sheet, column), duban_sheet_cell(sheet, cell),
+                      words_text(sheet, columns[column].words));
 }
 
-static void read_date(struct sheet *sheet, const struct sheet_row *row, size_t column,
+static void read_date(struct duban_sheet *sheet, const struct duban_sheet_row *row, size_t column,
                       struct duban_opt_date *out)
 {
     if (duban_date_read(row->cells[column], &out->v))
         out->is = DUBAN_GIVEN;
     else
-        SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_DATE, sheet_column_name(sheet, column),
-                    sheet_cell(sheet, row->cells[column]));
+        DUBAN_SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_DATE,
+                          duban_sheet_column_name(sheet, column),
+                          duban_sheet_cell(sheet, row->cells[column]));
 }
 
-static void read_decimal(struct sheet *sheet, const struct sheet_row *row, size_t column,
-                         struct duban_opt_decimal *out)
+static void read_decimal(struct duban_sheet *sheet, const struct duban_sheet_row *row,
+                         size_t column, struct duban_opt_decimal *out)
 {
     if (duban_decimal_parse(row->cells[column], &out->v))
         out->is = DUBAN_GIVEN;
     else
-        SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_NUMBER,
-                    sheet_column_name(sheet, column), sheet_cell(sheet, row->cells[column]));
+        DUBAN_SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_NUMBER,
+                          duban_sheet_column_name(sheet, column),
+                          duban_sheet_cell(sheet, row->cells[column]));
 }
 
-static void read_text(struct sheet *sheet, const struct sheet_row *row, size_t column,
+static void read_text(struct duban_sheet *sheet, const struct duban_sheet_row *row, size_t column,
                       struct duban_opt_text *out)
 {
-    if (sheet_text(sheet, row, column, columns[column].max))
+    if (duban_sheet_text(sheet, row, column, columns[column].max))
         *out = (struct duban_opt_text){DUBAN_GIVEN, row->cells[column]};
 }
 
 /* Several units in one cell, separated by blanks or by 、 , ; and their full-width forms. */
-static void read_texts(struct sheet *sheet, const struct sheet_row *row, size_t column,
+static void read_texts(struct duban_sheet *sheet, const struct duban_sheet_row *row, size_t column,
                        struct duban_opt_texts *out)
 {
     static const char *const marks[] = {"、", "，", "；", ",", ";", " ", "　"};
@@ -195,20 +198,20 @@ static void read_texts(struct sheet *sheet, const struct sheet_row *row, size_t 
             end += mark_len == 0 ? 1 : 0;
         }
         if (end > DUBAN_ID_MAX)
-            SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_NAME,
-                        sheet_column_name(sheet, column),
-                        sheet_cell(sheet, (struct duban_slice){rest.at, end}));
+            DUBAN_SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_NAME,
+                              duban_sheet_column_name(sheet, column),
+                              duban_sheet_cell(sheet, (struct duban_slice){rest.at, end}));
         else if (end > 0)
             out->at[out->n++] = (struct duban_slice){rest.at, end};
         rest = (struct duban_slice){rest.at + end + mark_len, rest.len - end - mark_len};
     }
     if (rest.len > 0)
-        SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TOO_MANY_SUPPORT,
-                    sheet_column_name(sheet, column));
+        DUBAN_SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TOO_MANY_SUPPORT,
+                          duban_sheet_column_name(sheet, column));
 }
 
-static void read_stage(const struct plan_file *file, struct sheet *sheet,
-                       const struct sheet_row *row, size_t column, struct duban_opt_text *out)
+static void read_stage(const struct plan_file *file, struct duban_sheet *sheet,
+                       const struct duban_sheet_row *row, size_t column, struct duban_opt_text *out)
 {
     read_text(sheet, row, column, out);
     for (size_t i = 0; i < file->n_stage_words; i++)
@@ -216,8 +219,8 @@ static void read_stage(const struct plan_file *file, struct sheet *sheet,
             out->v = duban_slice_of(file->stage_words[i].stage);
 }
 
-static void read_cell(const struct plan_file *file, struct sheet *sheet,
-                      const struct sheet_row *row, size_t column, struct duban_item_set *set)
+static void read_cell(const struct plan_file *file, struct duban_sheet *sheet,
+                      const struct duban_sheet_row *row, size_t column, struct duban_item_set *set)
 {
     void *out = (char *)set + columns[column].offset;
 
@@ -247,31 +250,33 @@ static void read_cell(const struct plan_file *file, struct sheet *sheet,
 
 /* The tables that name units by item, once read. */
 struct responsibility {
-    struct sheet leads, reporters;
+    struct duban_sheet leads, reporters;
     struct duban_map lead_of, reporter_of; /* item -> struct duban_slice */
     struct duban_map support_of;           /* item -> struct duban_opt_texts */
 };
 
 enum responsible_column { RESPONSIBLE_ITEM, RESPONSIBLE_DEPT, RESPONSIBLE_ROLE };
 
-static const struct sheet_column responsible_columns[] = {
+static const struct duban_sheet_column responsible_columns[] = {
     [RESPONSIBLE_ITEM] = {{"编号", "item"}, DUBAN_TEXT_COLUMN_ID, true},
     [RESPONSIBLE_DEPT] = {{"单位", "dept"}, DUBAN_TEXT_COLUMN_DEPT, true},
     [RESPONSIBLE_ROLE] = {{"角色", "role"}, DUBAN_TEXT_COLUMN_ROLE, true},
 };
 
 /* Each item stands once. */
-static void put_once(struct sheet *sheet, struct duban_map *map, struct sheet_row *row)
+static void put_once(struct duban_sheet *sheet, struct duban_map *map, struct duban_sheet_row *row)
 {
     struct duban_slice item = row->cells[RESPONSIBLE_ITEM];
 
     if (duban_map_get(map, item) == NULL)
         duban_map_put(map, sheet->arena, item, &row->cells[RESPONSIBLE_DEPT]);
     else
-        SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TWICE_UNIT, sheet_cell(sheet, item));
+        DUBAN_SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TWICE_UNIT,
+                          duban_sheet_cell(sheet, item));
 }
 
-static void add_support(struct sheet *sheet, struct duban_map *map, const struct sheet_row *row)
+static void add_support(struct duban_sheet *sheet, struct duban_map *map,
+                        const struct duban_sheet_row *row)
 {
     struct duban_opt_texts *list = duban_map_get(map, row->cells[RESPONSIBLE_ITEM]);
 
@@ -284,31 +289,36 @@ static void add_support(struct sheet *sheet, struct duban_map *map, const struct
     if (list->n < DUBAN_SUPPORT_MAX)
         list->at[list->n++] = row->cells[RESPONSIBLE_DEPT];
     else
-        SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TOO_MANY_SUPPORT,
-                    sheet_cell(sheet, row->cells[RESPONSIBLE_ITEM]));
+        DUBAN_SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TOO_MANY_SUPPORT,
+                          duban_sheet_cell(sheet, row->cells[RESPONSIBLE_ITEM]));
 }
 
-static void add_responsible(struct sheet *sheet, struct responsibility *out, struct sheet_row *row)
+static void add_responsible(struct duban_sheet *sheet, struct responsibility *out,
+                            struct duban_sheet_row *row)
 {
     struct duban_slice role = row->cells[RESPONSIBLE_ROLE];
 
-    if (!sheet_need(sheet, row, RESPONSIBLE_ITEM) || !sheet_need(sheet, row, RESPONSIBLE_DEPT) ||
-        !sheet_text(sheet, row, RESPONSIBLE_DEPT, DUBAN_ID_MAX))
+    if (!duban_sheet_need(sheet, row, RESPONSIBLE_ITEM) ||
+        !duban_sheet_need(sheet, row, RESPONSIBLE_DEPT) ||
+        !duban_sheet_text(sheet, row, RESPONSIBLE_DEPT, DUBAN_ID_MAX))
         return;
     if (duban_slice_is(role, "lead") || duban_slice_is(role, "牵头"))
         put_once(sheet, &out->lead_of, row);
     else if (duban_slice_is(role, "support") || duban_slice_is(role, "配合"))
         add_support(sheet, &out->support_of, row);
     else
-        SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_WORD,
-                    sheet_column_name(sheet, RESPONSIBLE_ROLE), sheet_cell(sheet, role),
-                    sheet->lang == DUBAN_ZH ? "牵头 配合" : "lead support");
+        DUBAN_SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_BAD_WORD,
+                          duban_sheet_column_name(sheet, RESPONSIBLE_ROLE),
+                          duban_sheet_cell(sheet, role),
+                          sheet->lang == DUBAN_ZH ? "牵头 配合" : "lead support");
 }
 
-static void add_reporter_of(struct sheet *sheet, struct responsibility *out, struct sheet_row *row)
+static void add_reporter_of(struct duban_sheet *sheet, struct responsibility *out,
+                            struct duban_sheet_row *row)
 {
-    if (sheet_need(sheet, row, RESPONSIBLE_ITEM) && sheet_need(sheet, row, RESPONSIBLE_DEPT) &&
-        sheet_text(sheet, row, RESPONSIBLE_DEPT, DUBAN_ID_MAX))
+    if (duban_sheet_need(sheet, row, RESPONSIBLE_ITEM) &&
+        duban_sheet_need(sheet, row, RESPONSIBLE_DEPT) &&
+        duban_sheet_text(sheet, row, RESPONSIBLE_DEPT, DUBAN_ID_MAX))
         put_once(sheet, &out->reporter_of, row);
 }
 
@@ -320,46 +330,46 @@ static enum duban_rc read_responsible(struct plan_file *file, const struct plan_
     out->leads = sheet_of(file, paths->responsible, responsible_columns, 3);
     out->reporters = sheet_of(file, paths->reporters, responsible_columns, 2);
     if (paths->responsible != NULL)
-        rc = sheet_read(&out->leads, err);
+        rc = duban_sheet_read(&out->leads, err);
     for (size_t i = 0; rc == DUBAN_OK && i < out->leads.n_rows; i++)
         add_responsible(&out->leads, out, &out->leads.rows[i]);
     if (rc == DUBAN_OK && paths->reporters != NULL)
-        rc = sheet_read(&out->reporters, err);
+        rc = duban_sheet_read(&out->reporters, err);
     for (size_t i = 0; rc == DUBAN_OK && i < out->reporters.n_rows; i++)
         add_reporter_of(&out->reporters, out, &out->reporters.rows[i]);
     return rc;
 }
 
 /* Whoever is named for an item that the plan does not have was mistyped. */
-static void check_known(struct sheet *sheet, const struct duban_map *row_of_id)
+static void check_known(struct duban_sheet *sheet, const struct duban_map *row_of_id)
 {
     for (size_t i = 0; i < sheet->n_rows; i++) {
         struct duban_slice item = sheet->rows[i].cells[RESPONSIBLE_ITEM];
         if (item.len > 0 && duban_map_get(row_of_id, item) == NULL)
-            SHEET_FAULT(sheet, sheet->rows[i].number, DUBAN_TEXT_SHEET_UNKNOWN_ITEM,
-                        sheet_cell(sheet, item));
+            DUBAN_SHEET_FAULT(sheet, sheet->rows[i].number, DUBAN_TEXT_SHEET_UNKNOWN_ITEM,
+                              duban_sheet_cell(sheet, item));
     }
 }
 
 static enum duban_rc read_units(struct plan_file *file, const char *path, struct duban_err *err)
 {
-    static const struct sheet_column unit_columns[] = {
+    static const struct duban_sheet_column unit_columns[] = {
         {{"代码", "code"}, DUBAN_TEXT_COLUMN_CODE, true},
         {{"名称", "name_zh"}, DUBAN_TEXT_COLUMN_NAME, true},
         {{"英文名称", "name_en"}, DUBAN_TEXT_COLUMN_TITLE_EN, false},
     };
-    struct sheet sheet = sheet_of(file, path, unit_columns, 3);
+    struct duban_sheet sheet = sheet_of(file, path, unit_columns, 3);
 
-    enum duban_rc rc = sheet_read(&sheet, err);
+    enum duban_rc rc = duban_sheet_read(&sheet, err);
     if (rc != DUBAN_OK)
         return rc;
     file->units = duban_arena_new(file->arena, sheet.n_rows, sizeof *file->units);
     for (size_t i = 0; i < sheet.n_rows; i++) {
-        const struct sheet_row *row = &sheet.rows[i];
-        if (sheet_need(&sheet, row, 0) && sheet_need(&sheet, row, 1) &&
-            sheet_text(&sheet, row, 0, DUBAN_ID_MAX) &&
-            sheet_text(&sheet, row, 1, DUBAN_NAME_MAX) &&
-            sheet_text(&sheet, row, 2, DUBAN_NAME_MAX))
+        const struct duban_sheet_row *row = &sheet.rows[i];
+        if (duban_sheet_need(&sheet, row, 0) && duban_sheet_need(&sheet, row, 1) &&
+            duban_sheet_text(&sheet, row, 0, DUBAN_ID_MAX) &&
+            duban_sheet_text(&sheet, row, 1, DUBAN_NAME_MAX) &&
+            duban_sheet_text(&sheet, row, 2, DUBAN_NAME_MAX))
             file->units[file->n_units++] =
                 (struct duban_unit_name){row->cells[0], row->cells[1], row->cells[2]};
     }
@@ -387,7 +397,8 @@ static void add_responsibility(struct duban_update *update,
         set->support = *support;
 }
 
-static void check_id(struct sheet *sheet, struct duban_map *row_of_id, const struct plan_row *row)
+static void check_id(struct duban_sheet *sheet, struct duban_map *row_of_id,
+                     const struct plan_row *row)
 {
     char number[24];
     const struct plan_row *earlier = duban_map_get(row_of_id, row->update.item.v);
@@ -399,8 +410,8 @@ static void check_id(struct sheet *sheet, struct duban_map *row_of_id, const str
         return;
     }
     (void)snprintf(number, sizeof number, "%zu", earlier->number);
-    SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TWICE_ID,
-                sheet_cell(sheet, row->update.item.v), number);
+    DUBAN_SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TWICE_ID,
+                      duban_sheet_cell(sheet, row->update.item.v), number);
 }
 
 /* What the plan says of an item whose cells are empty: the update says all, so that what is imported is
@@ -443,28 +454,29 @@ static void complete(struct duban_item_set *set)
         set->start.is = DUBAN_GIVEN;
 }
 
-static struct plan_row read_row(struct plan_file *file, struct sheet *sheet,
-                                const struct sheet_row *row,
+static struct plan_row read_row(struct plan_file *file, struct duban_sheet *sheet,
+                                const struct duban_sheet_row *row,
                                 const struct responsibility *responsibility)
 {
     struct plan_row read = {.number = row->number, .update = {.type = DUBAN_ITEM_SET}};
     struct duban_item_set *set = &read.update.u.item_set;
 
     *set = empty_item();
-    if (sheet_need(sheet, row, COLUMN_ID) && sheet_text(sheet, row, COLUMN_ID, DUBAN_ID_MAX))
+    if (duban_sheet_need(sheet, row, COLUMN_ID) &&
+        duban_sheet_text(sheet, row, COLUMN_ID, DUBAN_ID_MAX))
         read.update.item = (struct duban_opt_text){DUBAN_GIVEN, row->cells[COLUMN_ID]};
     for (size_t i = COLUMN_TITLE; i < N_COLUMNS; i++)
         read_cell(file, sheet, row, i, set);
-    (void)sheet_need(sheet, row, COLUMN_TITLE);
-    (void)sheet_need(sheet, row, COLUMN_DUE);
+    (void)duban_sheet_need(sheet, row, COLUMN_TITLE);
+    (void)duban_sheet_need(sheet, row, COLUMN_DUE);
     add_responsibility(&read.update, responsibility);
     if (set->lead.is != DUBAN_GIVEN && row->cells[COLUMN_LEAD].len == 0)
-        (void)sheet_need(sheet, row, COLUMN_LEAD);
+        (void)duban_sheet_need(sheet, row, COLUMN_LEAD);
     complete(set);
     return read;
 }
 
-static void add_reporter(struct plan_file *file, struct sheet *sheet, struct duban_map *known,
+static void add_reporter(struct plan_file *file, struct duban_sheet *sheet, struct duban_map *known,
                          struct plan_row *row)
 {
     struct duban_opt_text reporter = row->update.u.item_set.reporter;
@@ -478,19 +490,19 @@ static void add_reporter(struct plan_file *file, struct sheet *sheet, struct dub
         return;
     }
     (void)snprintf(limit, sizeof limit, "%d", DUBAN_DEPTS_MAX);
-    SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TOO_MANY_UNITS, limit);
+    DUBAN_SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TOO_MANY_UNITS, limit);
 }
 
 static void note_defaults(struct plan_file *file, const struct plan_paths *paths,
-                          const struct sheet *sheet)
+                          const struct duban_sheet *sheet)
 {
     for (size_t i = N_FIXED_COLUMNS; i < N_COLUMNS; i++) {
         bool is_elsewhere =
             columns[i].sheet.name == DUBAN_TEXT_COLUMN_REPORTER && paths->reporters != NULL;
         if (sheet->has[i] || is_elsewhere || columns[i].otherwise == DUBAN_TEXT_OTHERWISE_NONE)
             continue;
-        DUBAN_SAY(file->notes, file->lang, DUBAN_TEXT_PLAN_DEFAULT, sheet_column_name(sheet, i),
-                  duban_text(file->lang, columns[i].otherwise));
+        DUBAN_SAY(file->notes, file->lang, DUBAN_TEXT_PLAN_DEFAULT,
+                  duban_sheet_column_name(sheet, i), duban_text(file->lang, columns[i].otherwise));
         duban_buf_puts(file->notes, "\n");
     }
 }
@@ -498,19 +510,19 @@ static void note_defaults(struct plan_file *file, const struct plan_paths *paths
 static enum duban_rc read_items(struct plan_file *file, const struct plan_paths *paths,
                                 struct responsibility *responsibility, struct duban_err *err)
 {
-    struct sheet_column shape[N_COLUMNS] = {0};
-    struct sheet sheet = sheet_of(file, paths->items, shape, N_COLUMNS);
+    struct duban_sheet_column shape[N_COLUMNS] = {0};
+    struct duban_sheet sheet = sheet_of(file, paths->items, shape, N_COLUMNS);
     struct duban_map row_of_id = {0};
     struct duban_map known_reporters = {0};
 
     for (size_t i = 0; i < N_COLUMNS; i++)
         shape[i] = columns[i].sheet;
-    enum duban_rc rc = sheet_read(&sheet, err);
+    enum duban_rc rc = duban_sheet_read(&sheet, err);
     if (rc != DUBAN_OK)
         return rc;
     if (sheet.n_rows > 0 && !sheet.has[COLUMN_LEAD] && paths->responsible == NULL) {
-        SHEET_FAULT(&sheet, sheet.header_row, DUBAN_TEXT_SHEET_MISSING_COLUMN,
-                    sheet_column_name(&sheet, COLUMN_LEAD));
+        DUBAN_SHEET_FAULT(&sheet, sheet.header_row, DUBAN_TEXT_SHEET_MISSING_COLUMN,
+                          duban_sheet_column_name(&sheet, COLUMN_LEAD));
         sheet.n_rows = 0; /* every row would say it again */
     }
     file->rows = duban_arena_new(file->arena, sheet.n_rows, sizeof *file->rows);

@@ -7,7 +7,7 @@
 #ifndef DUBAN_CTL_PLAN_FILE_H
 #define DUBAN_CTL_PLAN_FILE_H
 
-#include "ctl/sheet.h"
+#include "lib/app/sheet.h"
 #include "lib/model/update.h"
 
 /* Where a plan's tables lie. Only items is needed; the others are NULL where the plan has none. */

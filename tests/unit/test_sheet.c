@@ -6,13 +6,13 @@
 
 #include <criterion/criterion.h>
 
-#include "ctl/sheet.h"
+#include "lib/app/sheet.h"
 
 #define HEADER "id,title,due\n"
 
 enum { ID, TITLE, DUE, LEAD, N_COLUMNS };
 
-static const struct sheet_column columns[N_COLUMNS] = {
+static const struct duban_sheet_column columns[N_COLUMNS] = {
     [ID] = {{"编号", "id"}, DUBAN_TEXT_COLUMN_ID, true},
     [TITLE] = {{"事项", "title"}, DUBAN_TEXT_COLUMN_TITLE, true},
     [DUE] = {{"完成时限", "due", "due_date"}, DUBAN_TEXT_COLUMN_DUE, true},
@@ -23,7 +23,7 @@ static const struct sheet_column columns[N_COLUMNS] = {
 struct reading {
     struct duban_arena arena;
     struct duban_buf faults;
-    struct sheet sheet;
+    struct duban_sheet sheet;
 };
 
 static void prepare(struct reading *reading, enum duban_lang lang)
@@ -48,9 +48,9 @@ static void check_rows(const char *when, const char *csv, const char *want)
     struct duban_buf rows = {0};
 
     prepare(&reading, DUBAN_EN);
-    sheet_parse(&reading.sheet, duban_slice_of(csv));
+    duban_sheet_parse(&reading.sheet, duban_slice_of(csv));
     for (size_t i = 0; i < reading.sheet.n_rows; i++) {
-        const struct sheet_row *row = &reading.sheet.rows[i];
+        const struct duban_sheet_row *row = &reading.sheet.rows[i];
         duban_buf_printf(&rows, "%zu", row->number);
         for (size_t k = 0; k < N_COLUMNS; k++)
             duban_buf_printf(&rows, "|%.*s", DUBAN_SLICE_ARGS(row->cells[k]));
@@ -77,7 +77,7 @@ static void check_faults(const char *when, const char *csv, enum duban_lang lang
     struct reading reading;
 
     prepare(&reading, lang);
-    sheet_parse(&reading.sheet, duban_slice_of(csv));
+    duban_sheet_parse(&reading.sheet, duban_slice_of(csv));
     struct duban_slice faults = duban_buf_slice(&reading.faults);
     cr_assert(duban_slice_is(faults, want), "%s:\n%.*s", when, DUBAN_SLICE_ARGS(faults));
     cr_assert_eq(reading.sheet.n_faults, n_lines(faults), "%s: one line each", when);
@@ -118,7 +118,7 @@ Test(sheet, knows_which_columns_it_has)
     struct reading reading;
 
     prepare(&reading, DUBAN_EN);
-    sheet_parse(&reading.sheet, duban_slice_of(HEADER "T1,x,d\n"));
+    duban_sheet_parse(&reading.sheet, duban_slice_of(HEADER "T1,x,d\n"));
     cr_assert(reading.sheet.has[ID] && reading.sheet.has[TITLE] && reading.sheet.has[DUE]);
     cr_assert_not(reading.sheet.has[LEAD]);
     forget(&reading);
@@ -137,7 +137,7 @@ Test(sheet, keeps_every_row)
     for (int i = 0; i < N; i++)
         duban_buf_printf(&csv, "T%d,x,d\n", i);
     prepare(&reading, DUBAN_EN);
-    sheet_parse(&reading.sheet, duban_buf_slice(&csv));
+    duban_sheet_parse(&reading.sheet, duban_buf_slice(&csv));
     cr_assert(reading.sheet.n_faults == 0 && reading.sheet.n_rows == N);
     for (int i = 0; i < N; i++) {
         (void)snprintf(id, sizeof id, "T%d", i);
@@ -199,15 +199,15 @@ Test(fault, is_said_in_chinese)
 
 Test(header, is_looked_for_in_the_first_rows)
 {
-    for (size_t row = SHEET_HEADER_ROWS - 1; row <= SHEET_HEADER_ROWS + 1; row++) {
-        bool is_found = row <= SHEET_HEADER_ROWS;
+    for (size_t row = DUBAN_SHEET_HEADER_ROWS - 1; row <= DUBAN_SHEET_HEADER_ROWS + 1; row++) {
+        bool is_found = row <= DUBAN_SHEET_HEADER_ROWS;
         struct duban_buf csv = {0};
         struct reading reading;
         for (size_t i = 1; i < row; i++)
             duban_buf_puts(&csv, "a title\n");
         duban_buf_puts(&csv, HEADER "T1,x,d\n");
         prepare(&reading, DUBAN_EN);
-        sheet_parse(&reading.sheet, duban_buf_slice(&csv));
+        duban_sheet_parse(&reading.sheet, duban_buf_slice(&csv));
         cr_assert_eq(reading.sheet.n_faults, is_found ? 0 : 1, "row %zu", row);
         cr_assert_eq(reading.sheet.n_rows, is_found ? 1 : 0, "row %zu", row);
         cr_assert(!is_found || reading.sheet.rows[0].number == row + 1, "row %zu", row);
@@ -255,11 +255,12 @@ Test(cell, is_what_it_must_be)
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct sheet_row row = {.number = 7, .cells = {[TITLE] = duban_slice_of(rows[i].cell)}};
+        struct duban_sheet_row row = {.number = 7,
+                                      .cells = {[TITLE] = duban_slice_of(rows[i].cell)}};
         struct reading reading;
         prepare(&reading, DUBAN_EN);
-        bool need = sheet_need(&reading.sheet, &row, TITLE);
-        bool text = sheet_text(&reading.sheet, &row, TITLE, 4);
+        bool need = duban_sheet_need(&reading.sheet, &row, TITLE);
+        bool text = duban_sheet_text(&reading.sheet, &row, TITLE, 4);
         cr_assert(need == rows[i].want_need && text == rows[i].want_text, "%s", rows[i].when);
         cr_assert(duban_slice_is(duban_buf_slice(&reading.faults), rows[i].want), "%s",
                   rows[i].when);
@@ -275,14 +276,15 @@ Test(sheet, is_read_from_a_file_up_to_its_limit)
     int fd = mkstemp(path);
 
     cr_assert_eq(write(fd, csv, strlen(csv)), (ssize_t)strlen(csv));
-    for (off_t n = SHEET_MAX_BYTES; n <= SHEET_MAX_BYTES + 1; n++) {
-        bool fits = n <= SHEET_MAX_BYTES;
+    for (off_t n = DUBAN_SHEET_MAX_BYTES; n <= DUBAN_SHEET_MAX_BYTES + 1; n++) {
+        bool fits = n <= DUBAN_SHEET_MAX_BYTES;
         struct duban_err err = {0};
         struct reading reading;
         cr_assert_eq(ftruncate(fd, n), 0); /* with NUL bytes, which are another row */
         prepare(&reading, DUBAN_EN);
         reading.sheet.path = path;
-        cr_assert_eq(sheet_read(&reading.sheet, &err), fits ? DUBAN_OK : DUBAN_E_DATA, "%ld", n);
+        cr_assert_eq(duban_sheet_read(&reading.sheet, &err), fits ? DUBAN_OK : DUBAN_E_DATA, "%ld",
+                     n);
         cr_assert(reading.sheet.n_rows == (fits ? 2 : 0) && reading.sheet.n_faults == 0, "%ld", n);
         forget(&reading);
     }
@@ -296,7 +298,7 @@ Test(sheet, that_is_not_there_is_no_fault_of_a_row)
 
     prepare(&reading, DUBAN_EN);
     reading.sheet.path = "/tmp/duban-sheet/none.csv";
-    cr_assert_eq(sheet_read(&reading.sheet, &err), DUBAN_E_NOINPUT);
+    cr_assert_eq(duban_sheet_read(&reading.sheet, &err), DUBAN_E_NOINPUT);
     cr_assert(strstr(err.text, "none.csv") != NULL, "%s", err.text);
     cr_assert_eq(reading.sheet.n_faults, 0);
     forget(&reading);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "ctl/sheet.h"
+#include "lib/app/sheet.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,11 +12,12 @@ enum { NONE = -1 };
 
 /* Where the header has our columns. */
 struct header {
-    int cell_of[SHEET_COLUMNS_MAX]; /* NONE: nowhere */
+    int cell_of[DUBAN_SHEET_COLUMNS_MAX]; /* NONE: nowhere */
     size_t n_cells;
 };
 
-void sheet_fault(struct sheet *sheet, size_t row, enum duban_text_id id, const char *const *args)
+void duban_sheet_fault(struct duban_sheet *sheet, size_t row, enum duban_text_id id,
+                       const char *const *args)
 {
     struct duban_buf text = {0};
     char number[24];
@@ -30,20 +31,20 @@ void sheet_fault(struct sheet *sheet, size_t row, enum duban_text_id id, const c
     sheet->n_faults++;
 }
 
-const char *sheet_column_name(const struct sheet *sheet, size_t column)
+const char *duban_sheet_column_name(const struct duban_sheet *sheet, size_t column)
 {
     struct duban_slice in_file = sheet->names[column];
 
-    return in_file.len > 0 ? sheet_cell(sheet, in_file)
+    return in_file.len > 0 ? duban_sheet_cell(sheet, in_file)
                            : duban_text(sheet->lang, sheet->columns[column].name);
 }
 
-const char *sheet_cell(const struct sheet *sheet, struct duban_slice cell)
+const char *duban_sheet_cell(const struct duban_sheet *sheet, struct duban_slice cell)
 {
     return duban_arena_cstr(sheet->arena, cell);
 }
 
-static const char *number_text(const struct sheet *sheet, size_t number)
+static const char *number_text(const struct duban_sheet *sheet, size_t number)
 {
     char text[24];
 
@@ -51,10 +52,10 @@ static const char *number_text(const struct sheet *sheet, size_t number)
     return duban_arena_cstr(sheet->arena, duban_slice_of(text));
 }
 
-static int column_of(const struct sheet *sheet, struct duban_slice cell)
+static int column_of(const struct duban_sheet *sheet, struct duban_slice cell)
 {
     for (size_t i = 0; i < sheet->n_columns; i++)
-        for (size_t k = 0; k < SHEET_NAMES_MAX && sheet->columns[i].names[k] != NULL; k++) {
+        for (size_t k = 0; k < DUBAN_SHEET_NAMES_MAX && sheet->columns[i].names[k] != NULL; k++) {
             const char *name = sheet->columns[i].names[k];
             if (cell.len == strlen(name) && strncasecmp(cell.at, name, cell.len) == 0)
                 return (int)i;
@@ -63,12 +64,12 @@ static int column_of(const struct sheet *sheet, struct duban_slice cell)
 }
 
 /* Returns how many of our columns the cells name. */
-static size_t match_header(struct sheet *sheet, const struct duban_csv_cells *cells, size_t row,
-                           struct header *out_header)
+static size_t match_header(struct duban_sheet *sheet, const struct duban_csv_cells *cells,
+                           size_t row, struct header *out_header)
 {
     size_t found = 0;
 
-    for (size_t i = 0; i < SHEET_COLUMNS_MAX; i++)
+    for (size_t i = 0; i < DUBAN_SHEET_COLUMNS_MAX; i++)
         out_header->cell_of[i] = NONE;
     out_header->n_cells = cells->n;
     for (size_t i = 0; i < cells->n; i++) {
@@ -76,8 +77,8 @@ static size_t match_header(struct sheet *sheet, const struct duban_csv_cells *ce
         if (column == NONE)
             continue;
         if (out_header->cell_of[column] != NONE)
-            SHEET_FAULT(sheet, row, DUBAN_TEXT_SHEET_TWICE_COLUMN,
-                        sheet_column_name(sheet, (size_t)column));
+            DUBAN_SHEET_FAULT(sheet, row, DUBAN_TEXT_SHEET_TWICE_COLUMN,
+                              duban_sheet_column_name(sheet, (size_t)column));
         out_header->cell_of[column] = (int)i;
         sheet->names[column] = duban_slice_trim(cells->at[i]);
         found++;
@@ -85,26 +86,26 @@ static size_t match_header(struct sheet *sheet, const struct duban_csv_cells *ce
     return found;
 }
 
-static const char *required_names(const struct sheet *sheet)
+static const char *required_names(const struct duban_sheet *sheet)
 {
     struct duban_buf names = {0};
 
     for (size_t i = 0; i < sheet->n_columns; i++)
         if (sheet->columns[i].is_required)
             duban_buf_printf(&names, "%s%s", names.len == 0 ? "" : " ",
-                             sheet_column_name(sheet, i));
+                             duban_sheet_column_name(sheet, i));
     const char *text = duban_arena_cstr(sheet->arena, duban_buf_slice(&names));
     duban_buf_fini(&names);
     return text;
 }
 
 /* Any row among the first that names two of our columns is the header; what it lacks is a fault. */
-static void find_header(struct sheet *sheet, struct duban_csv *csv, struct header *out_header)
+static void find_header(struct duban_sheet *sheet, struct duban_csv *csv, struct header *out_header)
 {
     struct duban_csv_record record;
     struct duban_slice first = {0};
 
-    while (csv->number < SHEET_HEADER_ROWS && duban_csv_next(csv, &record)) {
+    while (csv->number < DUBAN_SHEET_HEADER_ROWS && duban_csv_next(csv, &record)) {
         struct duban_csv_cells cells = duban_csv_split(record.raw, csv->separator, sheet->arena);
         if (record.number == 1)
             first = duban_slice_cut(record.raw, 120);
@@ -114,17 +115,17 @@ static void find_header(struct sheet *sheet, struct duban_csv *csv, struct heade
         for (size_t i = 0; i < sheet->n_columns; i++) {
             sheet->has[i] = out_header->cell_of[i] != NONE;
             if (!sheet->has[i] && sheet->columns[i].is_required)
-                SHEET_FAULT(sheet, record.number, DUBAN_TEXT_SHEET_MISSING_COLUMN,
-                            sheet_column_name(sheet, i));
+                DUBAN_SHEET_FAULT(sheet, record.number, DUBAN_TEXT_SHEET_MISSING_COLUMN,
+                                  duban_sheet_column_name(sheet, i));
         }
         return;
     }
     if (!duban_slice_is_utf8(first)) {
-        SHEET_FAULT(sheet, 1, DUBAN_TEXT_SHEET_NOT_UTF8, "");
+        DUBAN_SHEET_FAULT(sheet, 1, DUBAN_TEXT_SHEET_NOT_UTF8, "");
         return;
     }
-    SHEET_FAULT(sheet, 1, DUBAN_TEXT_SHEET_NO_HEADER, required_names(sheet),
-                sheet_cell(sheet, first));
+    DUBAN_SHEET_FAULT(sheet, 1, DUBAN_TEXT_SHEET_NO_HEADER, required_names(sheet),
+                      duban_sheet_cell(sheet, first));
 }
 
 static bool is_blank(const struct duban_csv_cells *cells)
@@ -135,29 +136,29 @@ static bool is_blank(const struct duban_csv_cells *cells)
     return true;
 }
 
-static void add_row(struct sheet *sheet, const struct header *header, size_t number,
+static void add_row(struct duban_sheet *sheet, const struct header *header, size_t number,
                     const struct duban_csv_cells *cells, size_t *capacity)
 {
     if (cells->n > header->n_cells) {
-        SHEET_FAULT(sheet, number, DUBAN_TEXT_SHEET_MORE_CELLS, number_text(sheet, cells->n),
-                    number_text(sheet, header->n_cells));
+        DUBAN_SHEET_FAULT(sheet, number, DUBAN_TEXT_SHEET_MORE_CELLS, number_text(sheet, cells->n),
+                          number_text(sheet, header->n_cells));
         return;
     }
     if (sheet->n_rows == *capacity) {
         *capacity = *capacity == 0 ? 64 : *capacity * 2;
-        struct sheet_row *rows = duban_arena_new(sheet->arena, *capacity, sizeof *rows);
+        struct duban_sheet_row *rows = duban_arena_new(sheet->arena, *capacity, sizeof *rows);
         if (sheet->n_rows > 0)
             memcpy(rows, sheet->rows, sheet->n_rows * sizeof *rows);
         sheet->rows = rows;
     }
-    struct sheet_row *row = &sheet->rows[sheet->n_rows++];
+    struct duban_sheet_row *row = &sheet->rows[sheet->n_rows++];
     row->number = number;
     for (size_t i = 0; i < sheet->n_columns; i++)
         if (header->cell_of[i] != NONE && (size_t)header->cell_of[i] < cells->n)
             row->cells[i] = duban_slice_trim(cells->at[header->cell_of[i]]);
 }
 
-static void read_rows(struct sheet *sheet, struct duban_csv *csv, const struct header *header)
+static void read_rows(struct duban_sheet *sheet, struct duban_csv *csv, const struct header *header)
 {
     struct duban_csv_record record;
     size_t capacity = 0;
@@ -165,17 +166,17 @@ static void read_rows(struct sheet *sheet, struct duban_csv *csv, const struct h
     while (duban_csv_next(csv, &record)) {
         struct duban_csv_cells cells = duban_csv_split(record.raw, csv->separator, sheet->arena);
         if (record.is_in_quotes)
-            SHEET_FAULT(sheet, record.number, DUBAN_TEXT_SHEET_CUT, "");
+            DUBAN_SHEET_FAULT(sheet, record.number, DUBAN_TEXT_SHEET_CUT, "");
         else if (!duban_slice_is_utf8(record.raw))
-            SHEET_FAULT(sheet, record.number, DUBAN_TEXT_SHEET_NOT_UTF8, "");
+            DUBAN_SHEET_FAULT(sheet, record.number, DUBAN_TEXT_SHEET_NOT_UTF8, "");
         else if (!is_blank(&cells))
             add_row(sheet, header, record.number, &cells, &capacity);
     }
     if (sheet->n_rows == 0 && sheet->n_faults == 0)
-        SHEET_FAULT(sheet, csv->number, DUBAN_TEXT_SHEET_NO_ROWS, "");
+        DUBAN_SHEET_FAULT(sheet, csv->number, DUBAN_TEXT_SHEET_NO_ROWS, "");
 }
 
-void sheet_parse(struct sheet *sheet, struct duban_slice bytes)
+void duban_sheet_parse(struct duban_sheet *sheet, struct duban_slice bytes)
 {
     static const char bom[] = "\xef\xbb\xbf";
     struct header header = {.n_cells = 0};
@@ -189,30 +190,33 @@ void sheet_parse(struct sheet *sheet, struct duban_slice bytes)
         read_rows(sheet, &csv, &header);
 }
 
-enum duban_rc sheet_read(struct sheet *sheet, struct duban_err *err)
+enum duban_rc duban_sheet_read(struct duban_sheet *sheet, struct duban_err *err)
 {
     struct duban_buf bytes = {0};
 
-    enum duban_rc rc = duban_file_read(sheet->path, SHEET_MAX_BYTES, &bytes, err);
+    enum duban_rc rc = duban_file_read(sheet->path, DUBAN_SHEET_MAX_BYTES, &bytes, err);
     if (rc == DUBAN_OK)
-        sheet_parse(sheet, duban_arena_copy(sheet->arena, duban_buf_slice(&bytes)));
+        duban_sheet_parse(sheet, duban_arena_copy(sheet->arena, duban_buf_slice(&bytes)));
     duban_buf_fini(&bytes);
     return rc;
 }
 
-bool sheet_need(struct sheet *sheet, const struct sheet_row *row, size_t column)
+bool duban_sheet_need(struct duban_sheet *sheet, const struct duban_sheet_row *row, size_t column)
 {
     if (row->cells[column].len > 0)
         return true;
-    SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_EMPTY_CELL, sheet_column_name(sheet, column));
+    DUBAN_SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_EMPTY_CELL,
+                      duban_sheet_column_name(sheet, column));
     return false;
 }
 
-bool sheet_text(struct sheet *sheet, const struct sheet_row *row, size_t column, size_t max)
+bool duban_sheet_text(struct duban_sheet *sheet, const struct duban_sheet_row *row, size_t column,
+                      size_t max)
 {
     if (row->cells[column].len <= max)
         return true;
-    SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TOO_LONG, sheet_column_name(sheet, column),
-                number_text(sheet, max), number_text(sheet, row->cells[column].len));
+    DUBAN_SHEET_FAULT(sheet, row->number, DUBAN_TEXT_SHEET_TOO_LONG,
+                      duban_sheet_column_name(sheet, column), number_text(sheet, max),
+                      number_text(sheet, row->cells[column].len));
     return false;
 }
