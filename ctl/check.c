@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 
 #include "ctl/command.h"
+#include "ctl/units.h"
 #include "lib/app/office.h"
+#include "lib/app/people.h"
 #include "lib/store/store.h"
 
 static const struct duban_option options[] = {{.name = NULL}};
@@ -24,16 +26,20 @@ static const struct duban_command command = {
 struct check {
     const struct duban_args *args;
     struct duban_arena arena;
-    struct duban_buf found;
+    struct duban_model model; /* of the store; without one it has no plan */
+    struct duban_buf found, notes;
     size_t n_found;
 };
 
-static void find(struct check *check, enum duban_text_id id, const char *what)
+/* words ends with NULL. */
+static void find_words(struct check *check, enum duban_text_id id, const char *const *words)
 {
-    DUBAN_SAY(&check->found, check->args->lang, id, what);
+    duban_text_put(&check->found, check->args->lang, id, words);
     duban_buf_puts(&check->found, "\n");
     check->n_found++;
 }
+
+#define FIND(check, id, ...) find_words(check, id, (const char *const[]){__VA_ARGS__, NULL})
 
 static void find_err(struct check *check, const struct duban_err *err)
 {
@@ -50,27 +56,95 @@ static void check_mode(struct check *check, const char *name)
     int len = snprintf(path, sizeof path, "%s/%s", check->args->dir, name);
     if (len > 0 && (size_t)len < sizeof path && stat(path, &status) == 0 &&
         (status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-        find(check, DUBAN_TEXT_CHECK_MODE, path);
+        FIND(check, DUBAN_TEXT_CHECK_MODE, path);
 }
 
 static void check_store(struct check *check, const struct duban_office *office)
 {
     struct duban_store *store = NULL;
     struct duban_err err = {0};
+    uint64_t lsn = 0;
 
     enum duban_rc rc = duban_store_open_reader(office->store, &store, &err);
-    if (rc != DUBAN_OK && rc != DUBAN_E_NOINPUT) /* a new office has none yet */
+    if (rc == DUBAN_E_NOINPUT) /* a new office has none yet */
+        return;
+    if (rc == DUBAN_OK && office->zone != NULL) { /* else duban.yaml is wrong, and was told so */
+        rc = duban_zone_set(office->zone, &err);
+        if (rc == DUBAN_OK)
+            rc = duban_store_replay(store, &lsn, DUBAN_EVER, &check->model, &err);
+    }
+    if (rc != DUBAN_OK)
         find_err(check, &err);
     duban_store_close(store);
+}
+
+static const char *cstr(struct check *check, struct duban_slice text)
+{
+    return duban_arena_cstr(&check->arena, text);
+}
+
+static bool has_address(const struct duban_people *people, const struct duban_unit_name *unit)
+{
+    for (size_t i = 0; i < people->n; i++) {
+        const struct duban_person *person = &people->at[i];
+        bool answers = person->role == DUBAN_PERSON_LIAISON || person->role == DUBAN_PERSON_HEAD;
+        if (answers && duban_person_is_of(person, unit->code, unit->zh, unit->en))
+            return true;
+    }
+    return false;
+}
+
+/* Every unit that reports must be heard of, and every unit that is named must be the plan's. */
+static void check_units(struct check *check, const struct duban_people *people)
+{
+    const struct duban_model *model = &check->model;
+    size_t n = 0;
+    const struct duban_slice *codes = units_reporting(model, &check->arena, &n);
+    char row[24];
+
+    for (size_t i = 0; i < people->n; i++) {
+        const struct duban_person *person = &people->at[i];
+        struct duban_slice code;
+        if (person->dept.len == 0 || units_find(model, person->dept, &code))
+            continue;
+        (void)snprintf(row, sizeof row, "%zu", person->row);
+        FIND(check, DUBAN_TEXT_CHECK_UNKNOWN_DEPT, people->path, row, cstr(check, person->dept));
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct duban_unit_name unit = units_name(model, codes[i]);
+        struct duban_slice name =
+            duban_model_unit_name(model, codes[i], check->args->lang == DUBAN_ZH);
+        if (!has_address(people, &unit))
+            FIND(check, DUBAN_TEXT_CHECK_NO_ADDRESS, cstr(check, name), people->path);
+    }
+}
+
+static void check_people(struct check *check)
+{
+    struct duban_people people = {
+        .lang = check->args->lang, .arena = &check->arena, .faults = &check->found};
+    struct duban_err err = {0};
+
+    if (duban_people_read(&people, check->args->dir, &err) != DUBAN_OK) {
+        find_err(check, &err);
+        return;
+    }
+    check->n_found += people.n_faults;
+    if (!people.is_there) {
+        DUBAN_SAY(&check->notes, check->args->lang, DUBAN_TEXT_CHECK_NO_PEOPLE, people.path);
+        duban_buf_puts(&check->notes, "\n");
+    } else if (people.n_faults == 0 && check->model.has_plan) {
+        check_units(check, &people);
+    }
 }
 
 /* The watcher reads the form, and writes receipts into the folder. */
 static void check_watched(struct check *check, const struct duban_watched *watched)
 {
     if (access(watched->form, R_OK) != 0)
-        find(check, DUBAN_TEXT_CHECK_FORM, watched->form);
+        FIND(check, DUBAN_TEXT_CHECK_FORM, watched->form);
     if (access(watched->folder, R_OK | W_OK | X_OK) != 0)
-        find(check, DUBAN_TEXT_CHECK_FOLDER, watched->folder);
+        FIND(check, DUBAN_TEXT_CHECK_FOLDER, watched->folder);
 }
 
 static void check_all(struct check *check)
@@ -87,7 +161,9 @@ static void check_all(struct check *check)
     check->n_found += conf.n_faults;
     check_mode(check, "state");
     check_mode(check, "run");
+    duban_model_init(&check->model, &check->arena, duban_slice_of(office.control));
     check_store(check, &office);
+    check_people(check);
     for (size_t i = 0; i < office.watched.n; i++)
         check_watched(check, (const struct duban_watched *)office.watched.at + i);
 }
@@ -100,6 +176,7 @@ static enum duban_rc run(const struct duban_args *args, struct duban_err *err)
     enum duban_rc rc = DUBAN_OK;
 
     check_all(&check);
+    duban_cli_tell(duban_buf_slice(&check.notes));
     duban_cli_tell(duban_buf_slice(&check.found));
     (void)snprintf(number, sizeof number, "%zu", check.n_found);
     if (check.n_found > 0) {
@@ -111,6 +188,7 @@ static enum duban_rc run(const struct duban_args *args, struct duban_err *err)
     }
     duban_buf_fini(&line);
     duban_buf_fini(&check.found);
+    duban_buf_fini(&check.notes);
     duban_arena_fini(&check.arena);
     return rc;
 }

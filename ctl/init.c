@@ -52,6 +52,9 @@ static const struct {
      "id,title,lead,due,target,unit,note\r\n"
      "EX-01,New school places,Education Bureau,2022-09-01,7875,places,replace by items of your own\r\n"
      "EX-02,Start of the museum's renewal,Culture Bureau,2022-06-30,,,only the first four columns are needed\r\n"},
+    {"people.csv", BOM "姓名,单位,角色,邮箱,语言\r\n"
+                       "示例（请替换）,,督查,example-supervisor@duban.example,zh\r\n"
+                       "示例（请替换）,示例单位,联络员,example-liaison@duban.example,zh\r\n"},
 };
 
 static void tell(const struct duban_args *args, enum duban_text_id id, const char *what)

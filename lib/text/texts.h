@@ -33,8 +33,8 @@
     X(AGGREGATOR_SUMMARY, "接收各单位的更新，逐条裁定，写入 state/store.db 并落盘后才回执", "takes updates, judges each, and answers once it is flushed to state/store.db") \
     X(OPT_VALUE, "累计完成数，连同单位，如 120个 或 63.2%", "figure reached so far with its unit, such as 120个 or 63.2%") \
     X(OPT_STAGE, "项目所处阶段，计划中的一个", "stage that the works have reached, one of the plan's") \
-    X(INIT_SUMMARY, "建立工作文件夹：配置、计划模板；不覆盖任何已有文件", "makes an office's folder: configuration and plan templates; overwrites nothing") \
-    X(CHECK_SUMMARY, "检查配置、文件权限与账本；有问题则退出码为 78", "checks the configuration, file modes and the store; exits 78 if it finds anything") \
+    X(INIT_SUMMARY, "建立工作文件夹：配置、计划与通讯录的模板；不覆盖任何已有文件", "makes an office's folder: configuration, templates of a plan and of people.csv; overwrites nothing") \
+    X(CHECK_SUMMARY, "检查配置、文件权限、账本与通讯录；有问题则退出码为 78", "checks the configuration, file modes, the store and people.csv; exits 78 if it finds anything") \
     X(PLAN_CHECK_SUMMARY, "检查计划文件，列出全部问题与缺省值；不导入", "checks a plan's files and names all faults and defaults; imports nothing") \
     X(PLAN_ACTIVATE_SUMMARY, "计划生效：此后时限只能经批准改变", "puts the plan into force: from now on deadlines move by decision only") \
     X(PLAN_SHOW_SUMMARY, "列出计划：每个事项的填报单位、时限与目标", "lists the plan: each item with its unit, deadlines and target") \
@@ -144,6 +144,15 @@
     X(COLUMN_ROLE, "角色", "role") \
     X(COLUMN_CODE, "代码", "code") \
     X(COLUMN_NAME, "名称", "name_zh") \
+    X(COLUMN_PERSON, "姓名", "name") \
+    X(COLUMN_ADDRESS, "邮箱", "address") \
+    X(COLUMN_LANG, "语言", "lang") \
+    X(PEOPLE_CONTROL, "“{1}”中有换行或控制字符；请删去", "\"{1}\" holds a line break or a control character; remove it") \
+    X(PEOPLE_BAD_ADDRESS, "“{1}”不是邮箱地址：“{2}”；每行只写一个，形如 name@example.cn，用半角字符，不含空格", \
+      "\"{1}\" is no mail address: \"{2}\"; write one in each row, such as name@example.cn, in ASCII and without blanks") \
+    X(PEOPLE_NEEDS_DEPT, "{2}属于一个单位，“{1}”却为空；请填写单位的代码或名称", "a {2} belongs to a unit, but \"{1}\" is empty; fill in its code or name") \
+    X(PEOPLE_TWICE, "{1} 作为同一单位的{2}已在第 {3} 行出现；请删去一行", "{1} stands in row {3} already, as {2} of the same unit; remove one of them") \
+    X(PEOPLE_TOO_MANY, "多于 {1} 行，从本行起没有检查；请删去不需要的行", "more than {1} rows, and from this one on none was checked; remove what is not needed") \
     X(LOG_LSN, "序号", "lsn") \
     X(LOG_RECEIVED, "收到时间", "received") \
     X(LOG_SOURCE, "来源", "source") \
@@ -245,6 +254,10 @@
     X(CHECK_FORM, "{1}：读不到这个表单文件（duban.yaml 的 watch）；请改正路径或权限", "{1}: this form file (watch in duban.yaml) cannot be read; correct its path or its rights") \
     X(CHECK_FOLDER, "{1}：监看的文件夹不存在，或不能读写；回执要写在其中", "{1}: the watched folder is not there, or cannot be read and written; receipts go into it") \
     X(CHECK_MODE, "{1}：其他用户可以进入；运行 chmod 700 {1}", "{1}: other users can enter it; run chmod 700 {1}") \
+    X(CHECK_NO_PEOPLE, "没有 {1}：不会给任何人发邮件；duban init 会建立一个模板", "there is no {1}: nobody will be mailed; duban init makes a template") \
+    X(CHECK_NO_ADDRESS, "单位{1}在 {2} 中没有邮箱；请为其联络员或负责人加一行", "unit {1} has no address in {2}; add a row for its liaison or its head") \
+    X(CHECK_UNKNOWN_DEPT, "{1}:{2}：计划中没有单位“{3}”；请写计划中的代码或名称，见 duban status", \
+      "{1}:{2}: the plan has no unit \"{3}\"; write it by its code or name as the plan has it, see duban status") \
     X(CHECK_OK, "没有发现问题：{1}", "nothing wrong: {1}") \
     X(CHECK_FOUND, "发现 {1} 处问题", "faults: {1}") \
     X(REPORT_BAD_VALUE, "--value 应为数字连同单位，如 120个 或 3.5亿元，而不是“{1}”", "--value is a number with its unit, such as 120个 or 3.5亿元, not \"{1}\"") \

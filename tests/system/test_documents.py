@@ -6,6 +6,8 @@ import shutil
 import sqlite3
 import subprocess
 
+import pytest
+
 from office import PROGRAMS, ROOT
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -31,6 +33,17 @@ def test_the_commands_of_the_readme_run_as_they_are_written(office):
     assert result.returncode == 0, result.stdout + result.stderr
     for text in ("refused, with near ids", "the plan counts in another unit", "2校延期交付", "E_UNIT", "33 recorded", "2022年2月30日"):
         assert text in result.stdout, f"{text!r} is not in:\n{result.stdout}\n{result.stderr}"
+
+
+@pytest.mark.parametrize("document", ["docs/people.md"])
+def test_the_commands_of_a_document_run_in_an_office_with_a_plan(office, document):
+    """In a folder that has the examples, and an office with the plan of a district in it."""
+    (office.folder / "examples").symlink_to(ROOT / "examples")
+    script = "\n".join(["duban init office", "duban aggregator --dir office 2>log & trap 'kill $!' EXIT",
+                        "duban plan import --dir office examples/luohu-2022/plan.yaml", *blocks(document, "sh")])
+    result = subprocess.run([shutil.which("bash"), "-euc", script], cwd=office.folder, env=office.environment,
+                            capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 def test_the_queries_of_the_database_document_run(office):

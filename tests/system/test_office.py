@@ -32,7 +32,8 @@ def test_init_makes_a_folder_and_overwrites_nothing(office):
     folder = office.folder / "new"
     office.say("init", folder)
     made = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
-    assert made == {"state": 0o700, "run": 0o700, "duban.yaml": 0o600, "plan.zh.csv": 0o600, "plan.en.csv": 0o600}
+    assert made == {"state": 0o700, "run": 0o700, "duban.yaml": 0o600, "plan.zh.csv": 0o600, "plan.en.csv": 0o600,
+                    "people.csv": 0o600}
     template = (folder / "plan.zh.csv").read_bytes()
     (folder / "plan.zh.csv").unlink()
     (folder / "plan.en.csv").write_text("my own plan", encoding="utf-8")
