@@ -3,6 +3,7 @@
  * duban check: what is wrong with an office before it is started, by the loaders that its programs use.
  */
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <sys/stat.h>
@@ -141,7 +142,7 @@ static void check_people(struct check *check)
 /* The watcher reads the form, and writes receipts into the folder. */
 static void check_watched(struct check *check, const struct duban_watched *watched)
 {
-    if (access(watched->form, R_OK) != 0)
+    if (strcmp(watched->form, DUBAN_FORM_BUILT_IN) != 0 && access(watched->form, R_OK) != 0)
         FIND(check, DUBAN_TEXT_CHECK_FORM, watched->form);
     if (access(watched->folder, R_OK | W_OK | X_OK) != 0)
         FIND(check, DUBAN_TEXT_CHECK_FOLDER, watched->folder);

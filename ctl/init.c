@@ -43,7 +43,8 @@ static const struct {
      "#     dept: 教育局\n"
      "#     form: forms/edu.yaml\n"
      "#     folder: drop/edu\n"
-     "#     files: \"*.csv\"\n"},
+     "#     files: \"*.csv\"\n"
+     "# form: built-in 读 duban form 写出的表 · form: built-in reads what duban form wrote\n"},
     {"plan.zh.csv",
      BOM "编号,事项,牵头单位,完成时限,目标值,单位,备注\r\n"
          "示例-01,新增义务教育学位,教育局,2022-09-01,7875,个,请替换为本单位的事项\r\n"

@@ -28,6 +28,7 @@ static const struct entry commands[] = {
     {"plan activate", DUBAN_TEXT_PLAN_ACTIVATE_SUMMARY, ctl_plan_activate},
     {"plan show", DUBAN_TEXT_PLAN_SHOW_SUMMARY, ctl_plan_show},
     {"connect", DUBAN_TEXT_CONNECT_SUMMARY, ctl_connect},
+    {"form", DUBAN_TEXT_FILL_SUMMARY, ctl_form},
     {"try", DUBAN_TEXT_TRY_SUMMARY, NULL},
     {"watch", DUBAN_TEXT_WATCH_SUMMARY, NULL},
     {"report", DUBAN_TEXT_REPORT_SUMMARY, NULL},

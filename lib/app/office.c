@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <sys/stat.h>
 
@@ -119,7 +120,8 @@ static void take_watched(struct duban_conf *conf, const char *dir,
             duban_conf_fault(conf, watched[i].place, DUBAN_TEXT_OFFICE_SOURCE_TWICE,
                              (const char *const[]){watched[i].source, NULL});
         duban_map_put(&sources, conf->arena, source, &watched[i]);
-        watched[i].form = path_in(dir, watched[i].form, conf->arena);
+        if (strcmp(watched[i].form, DUBAN_FORM_BUILT_IN) != 0)
+            watched[i].form = path_in(dir, watched[i].form, conf->arena);
         watched[i].folder = path_in(dir, watched[i].folder, conf->arena);
     }
 }

@@ -10,12 +10,15 @@
 
 enum { DUBAN_OFFICE_PATH_BYTES = 1024, DUBAN_OFFICE_NAME_MAX = 64 };
 
+/* In place of a form's path: the form of what `duban form` writes. A file of that name is ./built-in. */
+#define DUBAN_FORM_BUILT_IN "built-in"
+
 /* A unit's folder, and what is read there: an entry of `watch`. Paths are as they are to be opened. */
 struct duban_watched {
     struct duban_conf_place place;
     const char *source, *dept;
-    const char *form, *folder;
-    const char *files; /* names of files as a shell would match them: *.csv */
+    const char *form, *folder; /* form: a path, or DUBAN_FORM_BUILT_IN */
+    const char *files;         /* names of files as a shell would match them: *.csv */
     int64_t poll_ms,
         settle_ms; /* a file is taken when it has not changed for settle_ms; 0: at once */
     struct duban_conf_date connected_on;

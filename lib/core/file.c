@@ -140,14 +140,20 @@ static int flush_folder_of(const char *path)
     return errnum;
 }
 
+/* Closes fd. */
+static int fill_draft(int fd, struct duban_slice bytes, unsigned mode, bool is_durable)
+{
+    int errnum = fchmod(fd, mode) != 0 ? errno : write_all(fd, bytes, is_durable);
+
+    (void)close(fd);
+    return errnum;
+}
+
 static int write_draft(const char *draft, struct duban_slice bytes, unsigned mode, bool is_durable)
 {
     int fd = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
-    if (fd < 0)
-        return errno;
-    int errnum = fchmod(fd, mode) != 0 ? errno : write_all(fd, bytes, is_durable);
-    (void)close(fd);
-    return errnum;
+
+    return fd < 0 ? errno : fill_draft(fd, bytes, mode, is_durable);
 }
 
 static enum duban_rc write_file(const char *path, struct duban_slice bytes, unsigned mode,
@@ -179,4 +185,34 @@ enum duban_rc duban_file_write_durably(const char *path, struct duban_slice byte
                                        struct duban_err *err)
 {
     return write_file(path, bytes, mode, true, err);
+}
+
+/* Gives the draft a name that nothing has; file systems without that kind of rename know links. */
+static int name_draft(const char *draft, const char *path)
+{
+    if (renameat2(AT_FDCWD, draft, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return errno;
+    return link(draft, path) != 0 || unlink(draft) != 0 ? errno : 0;
+}
+
+enum duban_rc duban_file_write_new(const char *path, struct duban_slice bytes, unsigned mode,
+                                   struct duban_err *err)
+{
+    char *draft = NULL;
+
+    int len = asprintf(&draft, "%s.XXXXXX", path); /* nobody's file, so nobody loses one */
+    DUBAN_ASSERT(len >= 0);
+    int fd = mkostemp(draft, O_CLOEXEC);
+    int errnum = fd < 0 ? errno : fill_draft(fd, bytes, mode, false);
+    if (errnum == 0)
+        errnum = name_draft(draft, path);
+    if (errnum != 0 && fd >= 0)
+        (void)unlink(draft);
+    free(draft);
+    if (errnum == EEXIST)
+        return duban_err_set(err, DUBAN_E_CANTCREATE, "%s is there already", path);
+    return errnum == 0 ? DUBAN_OK
+                       : duban_err_sys(err, duban_rc_of_errno(errnum), errnum, "write %s", path);
 }

@@ -36,4 +36,8 @@ DUBAN_MUST_USE enum duban_rc duban_file_write(const char *path, struct duban_sli
 DUBAN_MUST_USE enum duban_rc duban_file_write_durably(const char *path, struct duban_slice bytes,
                                                       unsigned mode, struct duban_err *err);
 
+/* The same for a file that must be new. E_CANTCREATE: something has that name, and stays as it is. */
+DUBAN_MUST_USE enum duban_rc duban_file_write_new(const char *path, struct duban_slice bytes,
+                                                  unsigned mode, struct duban_err *err);
+
 #endif

@@ -63,9 +63,29 @@ void duban_escape_json(struct duban_buf *out, struct duban_slice text)
     duban_buf_puts(out, "\"");
 }
 
+/* What a spreadsheet takes for a formula, also behind any number of ': the first of them may be the
+ * guard itself, which must not be mistaken for the text's own. */
+static bool is_guarded(struct duban_slice text)
+{
+    static const char formula[] = {'=', '+', '-', '@', '\t'};
+    size_t i = 0;
+
+    while (i < text.len && text.at[i] == '\'')
+        i++;
+    return i < text.len && memchr(formula, text.at[i], sizeof formula) != NULL;
+}
+
+struct duban_slice duban_escape_csv_unguard(struct duban_slice cell)
+{
+    if (cell.len == 0 || cell.at[0] != '\'')
+        return cell;
+    struct duban_slice rest = {cell.at + 1, cell.len - 1};
+    return is_guarded(rest) ? rest : cell;
+}
+
 void duban_escape_csv(struct duban_buf *out, struct duban_slice text)
 {
-    duban_buf_puts(out, text.len > 0 && strchr("=+-@\t", text.at[0]) != NULL ? "\"'" : "\"");
+    duban_buf_puts(out, is_guarded(text) ? "\"'" : "\"");
     while (text.len > 0) {
         size_t len = duban_utf8_length(text);
         size_t used = len == 0 ? 1 : len;

@@ -19,7 +19,11 @@ void duban_escape_json(struct duban_buf *out, struct duban_slice text);
 void duban_escape_html(struct duban_buf *out, struct duban_slice text);
 
 /* A cell of a CSV file (RFC 4180), in quotes: no spreadsheet takes it for a formula, a leading = + - @ or
- * tab gets a ' before it; what duban_escape_terminal() replaces is replaced, but line breaks stay. */
+ * tab gets a ' before it, and so does a ' that stands before one of these; what duban_escape_terminal()
+ * replaces is replaced, but line breaks stay. */
 void duban_escape_csv(struct duban_buf *out, struct duban_slice text);
+
+/* The cell without the ' that duban_escape_csv() put before it; one that it did not put there stays. Borrows. */
+struct duban_slice duban_escape_csv_unguard(struct duban_slice cell);
 
 #endif

@@ -430,6 +430,17 @@
       "no row is a header with \"{1}\": the file may not be in {2}, have another separator than the form, or be no CSV (save .xlsx, .xls and .et as CSV)") \
     X(TRY_HELD, "{1}：不能接收：{2}", "{1}: cannot be taken: {2}") \
     X(TRY_IGNORED, "{1}：不读：{2}", "{1}: not read: {2}") \
+    /* forms to fill in */ \
+    X(FILL_SUMMARY, "为没有系统的单位写出一张预填的表，填好后放回其文件夹", "writes a pre-filled table for a unit without a system, which goes back into its folder") \
+    X(OPT_OUTPUT, "写入该文件，已有则不覆盖（默认写到标准输出）", "write it to this file unless there is one (default: standard output)") \
+    X(FILL_EXITS, "0 已写出 · 64 用法有误 · 65 该单位没有要填报的事项 · 66 没有账本，或没有这个单位 · 73 文件已存在 · 74 不能写入", \
+      "0 written · 64 wrong use · 65 the unit reports no item · 66 no log, or no such unit · 73 the file is there already · 74 it cannot be written") \
+    X(FILL_NO_UNIT, "计划中没有单位“{1}”；各单位的名称见 duban status", "the plan has no unit \"{1}\"; duban status names them") \
+    X(FILL_NEAR_UNIT, "计划中没有单位“{1}”；是否应为：{2}", "the plan has no unit \"{1}\"; did you mean: {2}") \
+    X(FILL_NO_ITEMS, "单位“{1}”在计划中没有要填报的事项", "the unit \"{1}\" reports no item of the plan") \
+    X(FILL_THERE, "{1} 已存在，没有改动；请用 --output 写到另一个文件", "{1} is there already and stays as it is; name another file with --output") \
+    X(FILL_MADE, "已写出：{1}（事项 {2} 个）；填好后放回该单位的文件夹", "made: {1} (items: {2}); when it is filled in, it goes back into the unit's folder") \
+    X(FORM_NO_PREFILLED, "只有 kind: csv 可以有 prefilled；请删去", "only kind: csv has prefilled; remove it") \
     X(ROW, "行", "row") \
     X(PERIOD, "统计时期", "period") \
     X(READING_VALUE, "数值", "value") \

@@ -75,7 +75,7 @@ void diff_make(const struct reading *reading, const struct diff_known *known,
         if (row->reason != READING_NONE)
             continue;
         const struct duban_update *before = duban_map_get(&known->updates, row->key);
-        diff.is_changed[i] = before == NULL || !says_same(&row->update, before);
+        diff.is_changed[i] = before == NULL ? !row->is_blank : !says_same(&row->update, before);
         diff.n_changed += diff.is_changed[i] ? 1 : 0;
         diff.n_unchanged += diff.is_changed[i] ? 0 : 1;
     }

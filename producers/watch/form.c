@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "lib/app/office.h"
 #include "lib/core/file.h"
 #include "lib/model/update.h"
 
@@ -91,6 +92,7 @@ static const struct duban_conf_key form_keys[] = {
      .otherwise = ",",
      .min = 1,
      .max = 1},
+    {.name = "prefilled", .kind = DUBAN_CONF_BOOL, .offset = offsetof(struct form, prefilled)},
     {.name = "rows",
      .kind = DUBAN_CONF_TEXT,
      .offset = offsetof(struct form, rows),
@@ -190,6 +192,8 @@ static void check_kind(struct duban_conf *conf, const struct form *form)
         fault_of_form(conf, DUBAN_TEXT_FORM_BAD_SEPARATOR, form->separator);
     if (form->kind == FORM_JSON && form->encoding != DUBAN_UTF_8)
         fault_of_form(conf, DUBAN_TEXT_FORM_JSON_ENCODING, duban_charset_words[form->encoding]);
+    if (form->kind == FORM_JSON && form->prefilled)
+        fault_of_form(conf, DUBAN_TEXT_FORM_NO_PREFILLED, "");
     if (form->kind != FORM_JSON && (form->rows != NULL || form->total != NULL))
         fault_of_form(conf, DUBAN_TEXT_FORM_NO_ROWS, form->rows != NULL ? "rows" : "total");
     else if (form->rows == NULL && form->total != NULL)
@@ -235,15 +239,22 @@ static void check(struct duban_conf *conf, const struct form *form)
     }
 }
 
-enum duban_rc form_read(struct duban_conf *conf, struct form *out_form, struct duban_err *err)
+enum duban_rc form_read(struct duban_conf *conf, struct form *out_form,
+                        char out_sha256[DUBAN_SHA256_BYTES], struct duban_err *err)
 {
     struct duban_buf bytes = {0};
+    enum duban_rc rc = DUBAN_OK;
 
-    enum duban_rc rc = duban_file_read(conf->path, DUBAN_CONF_FILE_MAX, &bytes, err);
+    if (strcmp(conf->path, DUBAN_FORM_BUILT_IN) == 0)
+        duban_buf_puts(&bytes, form_built_in);
+    else
+        rc = duban_file_read(conf->path, DUBAN_CONF_FILE_MAX, &bytes, err);
     if (rc == DUBAN_OK) {
         duban_conf_read(conf, duban_buf_slice(&bytes), &form_section, out_form);
         if (conf->n_faults == 0)
             check(conf, out_form);
+        if (out_sha256 != NULL)
+            (void)duban_sha256(duban_buf_slice(&bytes), out_sha256);
     }
     duban_buf_fini(&bytes);
     return rc;

@@ -8,6 +8,7 @@
 
 #include "lib/app/conf.h"
 #include "lib/core/charset.h"
+#include "lib/core/crypto.h"
 
 /* What a column can be read as. */
 enum form_field {
@@ -45,9 +46,12 @@ struct form_column {
 
 struct form {
     const char *name;
-    int kind;                 /* enum form_kind */
-    int encoding;             /* enum duban_charset */
-    const char *separator;    /* , ; tab, or | in UTF-8 */
+    int kind;              /* enum form_kind */
+    int encoding;          /* enum duban_charset */
+    const char *separator; /* , ; tab, or | in UTF-8 */
+    /* CSV that duban wrote: cells are as duban_escape_csv() writes them, and a row in which nothing is
+     * filled in says nothing as long as nothing was reported. */
+    bool prefilled;
     const char *rows, *total; /* JSON: where an object has its rows, and their number; NULL */
     const char *item;         /* the column with the item's id */
     const char *period;       /* of readings: the column with their period; else NULL */
@@ -55,9 +59,14 @@ struct form {
     struct duban_conf_list columns;   /* struct form_column */
 };
 
-/* Reads the form file. Faults are told in conf->faults; with any, out is of no use. What it holds lies
- * in conf->arena. E_NOINPUT, E_PERM, E_DATA (over 1 MiB), E_IO: of the file as a whole. */
+/* Reads the form file at conf->path, or the built-in one where that is DUBAN_FORM_BUILT_IN. Faults are
+ * told in conf->faults; with any, out is of no use. What it holds lies in conf->arena. out_sha256: of the
+ * form's text; may be NULL.
+ * E_NOINPUT, E_PERM, E_DATA (over 1 MiB), E_IO: of the file as a whole. */
 DUBAN_MUST_USE enum duban_rc form_read(struct duban_conf *conf, struct form *out_form,
-                                       struct duban_err *err);
+                                       char out_sha256[DUBAN_SHA256_BYTES], struct duban_err *err);
+
+/* The text of the built-in form: of the tables that `duban form` writes. */
+extern const char form_built_in[];
 
 #endif

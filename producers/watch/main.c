@@ -282,22 +282,16 @@ static enum duban_rc read_form(struct watch *watch, struct duban_err *err)
 {
     const struct duban_daemon_env *env = watch->env;
     struct duban_buf faults = {0};
-    struct duban_buf bytes = {0};
     char number[24];
     struct duban_conf conf = {
         .path = watch->conf->form, .lang = env->args->lang, .arena = env->arena, .faults = &faults};
 
-    enum duban_rc rc = form_read(&conf, &watch->form, err);
+    enum duban_rc rc = form_read(&conf, &watch->form, watch->form_hash, err);
     duban_cli_tell(duban_buf_slice(&faults));
     (void)snprintf(number, sizeof number, "%zu", conf.n_faults);
     if (rc == DUBAN_OK && conf.n_faults > 0)
         rc = DUBAN_CLI_SAY(env->args, DUBAN_E_CONFIG, err, DUBAN_TEXT_OFFICE_WRONG, conf.path,
                            number);
-    if (rc == DUBAN_OK)
-        rc = duban_file_read(conf.path, DUBAN_CONF_FILE_MAX, &bytes, err);
-    if (rc == DUBAN_OK)
-        (void)duban_sha256(duban_buf_slice(&bytes), watch->form_hash);
-    duban_buf_fini(&bytes);
     duban_buf_fini(&faults);
     return rc;
 }

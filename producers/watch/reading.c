@@ -392,6 +392,16 @@ static void begin_row(struct reader *reader, const struct rows_row *raw, struct 
         begin_reading(reader, raw, row);
 }
 
+/* Nothing is known of any of its fields. */
+static bool is_blank(const struct duban_task *task)
+{
+    return task->state.is != DUBAN_GIVEN && task->stage.is != DUBAN_GIVEN &&
+           task->percent.is != DUBAN_GIVEN &&
+           (task->measures.is != DUBAN_GIVEN || !task->measures.at[0].is_known) &&
+           task->completed_on.is != DUBAN_GIVEN && task->forecast_finish.is != DUBAN_GIVEN &&
+           task->ext_to.is != DUBAN_GIVEN && task->note.is != DUBAN_GIVEN;
+}
+
 static void read_row(struct reader *reader, const struct rows_row *raw,
                      const struct duban_map *twice, struct reading_row *row)
 {
@@ -407,7 +417,10 @@ static void read_row(struct reader *reader, const struct rows_row *raw,
     }
     for (size_t i = 0; i < reader->form->columns.n; i++)
         read_column(reader, row, i, raw);
-    if (row->reason == READING_NONE && row->update.type != DUBAN_READING)
+    if (row->update.type == DUBAN_READING)
+        return;
+    row->is_blank = reader->form->prefilled && is_blank(&row->update.u.task);
+    if (row->reason == READING_NONE)
         check_row(reader, row);
 }
 

@@ -53,6 +53,7 @@ struct reading_row {
     enum reading_reason reason; /* NONE: understood */
     const char *column;         /* what the reason is about, as the form calls it; may be NULL */
     struct duban_slice cell;    /* what stood there */
+    bool is_blank;              /* of a prefilled form: nothing is filled in but what is not read */
     struct duban_update update; /* understood: a task or reading, with item, row and all fields */
 };
 

@@ -4,6 +4,7 @@
  * stand above it. Records are decoded one by one, so that one in a wrong encoding costs one row.
  */
 #include "lib/core/csv.h"
+#include "lib/text/escape.h"
 #include "producers/watch/rows.h"
 
 struct source {
@@ -24,6 +25,9 @@ static bool is_header(const struct source *source, const struct duban_csv_cells 
 static void take_cells(struct source *source, size_t number, const struct duban_csv_cells *cells)
 {
     struct rows *rows = source->rows;
+
+    for (size_t i = 0; source->form->prefilled && i < cells->n; i++)
+        cells->at[i] = duban_escape_csv_unguard(duban_slice_trim(cells->at[i]));
     struct rows_row row = {.number = number, .cells = cells->at, .n = cells->n};
 
     if (rows->header != NULL) {

@@ -32,7 +32,8 @@ static const struct duban_command command = {
     .summary = DUBAN_TEXT_TRY_SUMMARY,
     .examples =
         (const char *const[]){"duban try examples/forms/csv_gb.yaml 教育局重点任务台账20220930.csv",
-                              "duban try --day 2022-09-30 form.yaml table.csv", NULL},
+                              "duban try --day 2022-09-30 form.yaml table.csv",
+                              "duban try built-in 教育局.csv", NULL},
     .options = options,
     .exits = DUBAN_TEXT_TRY_EXITS,
     .has_exits = true,
@@ -245,7 +246,7 @@ static enum duban_rc read_form(struct try *try, struct duban_err *err)
                               .arena = &try->arena,
                               .faults = &try->faults};
 
-    enum duban_rc rc = form_read(&conf, &try->form, err);
+    enum duban_rc rc = form_read(&conf, &try->form, NULL, err);
     duban_cli_tell(duban_buf_slice(&try->faults));
     if (rc == DUBAN_OK && conf.n_faults > 0)
         rc = DUBAN_CLI_SAY(try->args, DUBAN_E_CONFIG, err, DUBAN_TEXT_OFFICE_WRONG, conf.path,

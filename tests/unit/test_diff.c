@@ -59,6 +59,36 @@ Test(diff, calls_a_row_new_that_says_something_else)
     }
 }
 
+Test(diff, takes_a_row_that_nobody_filled_in_for_no_news_until_something_was_said)
+{
+    static const struct {
+        const char *when;
+        bool is_known, is_blank, want;
+    } rows[] = {
+        {"nothing said, nothing filled in", false, true, false},
+        {"nothing said, and now something", false, false, true},
+        {"something said, and now cleared", true, true, true},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct duban_arena arena = {0};
+        struct duban_update before = report((struct short_report){5, "a"});
+        struct duban_slice key = duban_slice_of("A");
+        struct diff_known known = {.keys = &key, .n_keys = rows[i].is_known ? 1 : 0};
+        struct reading_row row = {.key = key,
+                                  .is_blank = rows[i].is_blank,
+                                  .update = report((struct short_report){-1, ""})};
+        struct reading reading = {.rows = &row, .n_rows = 1};
+        struct diff diff;
+
+        if (rows[i].is_known)
+            duban_map_put(&known.updates, &arena, key, &before);
+        diff_make(&reading, &known, &arena, &diff);
+        cr_expect_eq(diff.is_changed[0], rows[i].want, "%s", rows[i].when);
+        duban_arena_fini(&arena);
+    }
+}
+
 Test(diff, compares_figures_by_value_and_unit)
 {
     static const struct {

@@ -101,12 +101,48 @@ Test(csv, is_a_text_for_every_spreadsheet)
         {"what some take for a formula", BYTES("-3"), "\"'-3\""},
         {"an address", BYTES("@a"), "\"'@a\""},
         {"a formula behind a tab", BYTES("\t=1"), "\"' =1\""},
+        {"a quote mark before a formula", BYTES("'=1"), "\"''=1\""},
+        {"several", BYTES("'''+1"), "\"''''+1\""},
+        {"a quote mark before a text", BYTES("'a'=1"), "\"'a'=1\""},
+        {"a quote mark alone", BYTES("'"), "\"'\""},
+        {"NUL", BYTES("\0="), "\"?=\""},
         {"a line break stays", BYTES("a\r\nb"), "\"a \nb\""},
         {"a control character", BYTES("a\x1b"), "\"a?\""},
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         check(duban_escape_csv, rows[i].when, rows[i].text, rows[i].want);
+}
+
+Test(csv, guard_is_taken_off_where_it_was_put_on)
+{
+    static const struct escape_row rows[] = {
+        {"nothing", {NULL, 0}, ""},
+        {"a text", BYTES("a"), "a"},
+        {"a guarded formula", BYTES("'=1+2"), "=1+2"},
+        {"a guarded number", BYTES("'-3"), "-3"},
+        {"one of two", BYTES("''@a"), "'@a"},
+        {"of a text that begins so", BYTES("'a"), "'a"},
+        {"alone", BYTES("'"), "'"},
+        {"two alone", BYTES("''"), "''"},
+        {"a formula without it", BYTES("=1"), "=1"},
+    };
+    static const char alphabet[] = {'\'', '=', '-', 'a'};
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        cr_assert(duban_slice_is(duban_escape_csv_unguard(rows[i].text), rows[i].want), "%s",
+                  rows[i].when);
+    for (int n = 0; n < 256; n++) { /* every text of four of these characters comes back */
+        const char text[] = {alphabet[n & 3], alphabet[n >> 2 & 3], alphabet[n >> 4 & 3],
+                             alphabet[n >> 6 & 3]};
+        struct duban_slice slice = {text, sizeof text};
+        struct duban_buf out = {0};
+        duban_escape_csv(&out, slice);
+        struct duban_slice cell = {out.at + 1, out.len - 2}; /* without the quotes */
+        cr_assert(duban_slice_equal(duban_escape_csv_unguard(cell), slice), "%.*s",
+                  DUBAN_SLICE_ARGS(slice));
+        duban_buf_fini(&out);
+    }
 }
 
 Test(both, write_text_that_is_utf8_whatever_the_bytes)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <fcntl.h>
 #include <ftw.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -232,6 +233,38 @@ Test(file, is_written_whole_with_its_rights_or_not_at_all)
     cr_assert_eq(mkdir("folder", S_IRWXU), 0);
     cr_assert_eq(duban_file_write("folder", duban_slice_of("1"), 0600, &err), DUBAN_E_IO);
     cr_assert_neq(access("folder.tmp", F_OK), 0, "the draft is gone");
+    duban_buf_fini(&out);
+    leave(folder);
+}
+
+Test(file, that_must_be_new_replaces_nothing)
+{
+    static const char *const taken[] = {"file", "link", "folder"};
+    struct duban_err err = {0};
+    struct duban_buf out = {0};
+    struct stat status;
+    char folder[32];
+    glob_t found;
+
+    enter(folder);
+    (void)umask(S_IRWXG | S_IRWXO);
+    cr_assert_eq(duban_file_write_new("new", duban_slice_of("1\n"), 0644, &err), DUBAN_OK, "%s",
+                 err.text);
+    cr_assert(stat("new", &status) == 0 && (status.st_mode & 07777) == 0644);
+    cr_assert_eq(duban_file_read("new", 100, &out, &err), DUBAN_OK, "%s", err.text);
+    cr_assert(duban_slice_is(duban_buf_slice(&out), "1\n"));
+    write_file("file", 3);
+    cr_assert(symlink("nowhere", "link") == 0 && mkdir("folder", S_IRWXU) == 0);
+    for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
+        cr_assert_eq(duban_file_write_new(taken[i], duban_slice_of("1"), 0644, &err),
+                     DUBAN_E_CANTCREATE, "%s", taken[i]);
+        cr_assert(strstr(err.text, taken[i]) != NULL, "%s", err.text);
+    }
+    cr_assert(stat("file", &status) == 0 && status.st_size == 3, "it stays as it was");
+    cr_assert_neq(access("nowhere", F_OK), 0, "nothing is written through a link");
+    cr_assert_eq(duban_file_write_new("none/new", duban_slice_of("1"), 0644, &err),
+                 DUBAN_E_NOINPUT);
+    cr_assert_eq(glob("*.??????", 0, NULL, &found), GLOB_NOMATCH, "the drafts are gone");
     duban_buf_fini(&out);
     leave(folder);
 }

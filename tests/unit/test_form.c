@@ -6,6 +6,8 @@
 
 #include <criterion/criterion.h>
 
+#include "lib/app/office.h"
+#include "lib/core/file.h"
 #include "lib/model/update.h"
 #include "producers/watch/form.h"
 
@@ -39,7 +41,7 @@ static void read_form(struct reading *reading, const char *text, enum duban_lang
     cr_assert(mkdtemp(folder) != NULL && chdir(folder) == 0);
     FILE *file = fopen("f", "we");
     cr_assert(file != NULL && fputs(text, file) != EOF && fclose(file) == 0);
-    cr_assert_eq(form_read(&reading->conf, &reading->form, &reading->err), DUBAN_OK, "%s",
+    cr_assert_eq(form_read(&reading->conf, &reading->form, NULL, &reading->err), DUBAN_OK, "%s",
                  reading->err.text);
     cr_assert(unlink("f") == 0 && chdir("/") == 0 && rmdir(folder) == 0);
 }
@@ -78,6 +80,9 @@ Test(form, says_what_is_wrong_with_it)
                                          "f:5:3: “完成”对应的“完”不是状态；可用：" WORDS "\n"};
     static const struct story stories[] = {
         {"nothing is wrong", HEAD STATE, 0, ""},
+        {"a prefilled table", "prefilled: true\n" HEAD STATE, 0, ""},
+        {"a prefilled table in JSON", "kind: json\nprefilled: true\n" HEAD STATE, 1,
+         "f:1:1: only kind: csv has prefilled; remove it\n"},
         {"nothing in it", "", 4,
          "f:1:1: \"form\"" MISSING "f:1:1: \"item\"" MISSING "f:1:1: \"required\"" MISSING
          "f:1:1: \"columns\"" MISSING},
@@ -211,6 +216,7 @@ Test(form, that_we_ship_has_no_fault)
         {"csv_amount", FORM_CSV, DUBAN_UTF_8, 4},    {"csv_quarters", FORM_CSV, DUBAN_UTF_8, 4},
         {"csv_grouped", FORM_CSV, DUBAN_UTF_8, 4},   {"json_camel", FORM_JSON, DUBAN_UTF_8, 4},
         {"json_wrapped", FORM_JSON, DUBAN_UTF_8, 4}, {"readings", FORM_CSV, DUBAN_UTF_8, 4},
+        {"built_in", FORM_CSV, DUBAN_UTF_8, 2},
     };
     struct reading reading = {0};
     struct duban_conf conf = {.arena = &reading.arena, .faults = &reading.faults};
@@ -220,12 +226,71 @@ Test(form, that_we_ship_has_no_fault)
     for (size_t i = 0; i < COUNT(forms); i++) {
         (void)snprintf(path, sizeof path, "examples/forms/%s.yaml", forms[i].name);
         conf.path = path;
-        cr_assert_eq(form_read(&conf, form, &reading.err), DUBAN_OK, "%s", reading.err.text);
+        cr_assert_eq(form_read(&conf, form, NULL, &reading.err), DUBAN_OK, "%s", reading.err.text);
         cr_assert(conf.n_faults == 0 && strcmp(form->name, forms[i].name) == 0, "%s", path);
         cr_assert(form->kind == forms[i].kind && form->encoding == forms[i].encoding, "%s", path);
         cr_assert_eq(form->required.n, forms[i].n_required, "%s", path);
     }
     conf.path = "examples/forms/none.yaml";
-    cr_assert_eq(form_read(&conf, form, &reading.err), DUBAN_E_NOINPUT);
+    cr_assert_eq(form_read(&conf, form, NULL, &reading.err), DUBAN_E_NOINPUT);
+    done(&reading);
+}
+
+Test(form, that_is_built_in_is_the_one_that_we_ship)
+{
+    struct reading reading = {0};
+    struct duban_conf conf = {
+        .path = DUBAN_FORM_BUILT_IN, .arena = &reading.arena, .faults = &reading.faults};
+    struct duban_buf shipped = {0};
+    char sha256[DUBAN_SHA256_BYTES];
+    char sha256_of_shipped[DUBAN_SHA256_BYTES];
+
+    cr_assert_eq(duban_file_read("examples/forms/built_in.yaml", 10000, &shipped, &reading.err),
+                 DUBAN_OK);
+    cr_assert(duban_slice_is(duban_buf_slice(&shipped), form_built_in));
+    (void)duban_sha256(duban_buf_slice(&shipped), sha256_of_shipped);
+    cr_assert_eq(form_read(&conf, &reading.form, sha256, &reading.err), DUBAN_OK);
+    cr_assert(conf.n_faults == 0 && reading.form.prefilled);
+    cr_assert_str_eq(sha256, sha256_of_shipped);
+    duban_buf_fini(&shipped);
+    done(&reading);
+}
+
+/* What duban form writes is made of these sentences. */
+Test(form, that_is_built_in_knows_the_words_that_people_read)
+{
+    static const struct {
+        int field;
+        enum duban_text_id heading;
+    } fields[] = {
+        {FORM_STATE, DUBAN_TEXT_ITEM_STATE},
+        {FORM_PERCENT, DUBAN_TEXT_ITEM_PROGRESS},
+        {FORM_VALUE, DUBAN_TEXT_ITEM_VALUE},
+        {FORM_COMPLETED_ON, DUBAN_TEXT_ITEM_COMPLETED_ON},
+        {FORM_FORECAST_FINISH, DUBAN_TEXT_ITEM_FORECAST},
+        {FORM_EXT_TO, DUBAN_TEXT_ITEM_EXT_TO},
+        {FORM_NOTE, DUBAN_TEXT_COLUMN_NOTE},
+    };
+    struct reading reading = {0};
+    struct duban_conf conf = {
+        .path = DUBAN_FORM_BUILT_IN, .arena = &reading.arena, .faults = &reading.faults};
+
+    cr_assert_eq(form_read(&conf, &reading.form, NULL, &reading.err), DUBAN_OK);
+    const struct form_column *column = reading.form.columns.at;
+    cr_assert_str_eq(reading.form.item, duban_text(DUBAN_ZH, DUBAN_TEXT_COLUMN_ID));
+    cr_assert_eq(reading.form.columns.n, COUNT(fields));
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        cr_assert_eq(column[i].field, fields[i].field, "%zu", i);
+        cr_assert_str_eq(column[i].from, duban_text(DUBAN_ZH, fields[i].heading));
+    }
+    cr_assert_str_eq(column[2].unit_from, duban_text(DUBAN_ZH, DUBAN_TEXT_COLUMN_UNIT));
+    for (size_t state = 0; state < DUBAN_N_STATES; state++) {
+        const char *word = duban_text_word(DUBAN_ZH, duban_state_words[state]);
+        size_t i = 0;
+        while (i < column->words.n && strcmp(column->words.names[i], word) != 0)
+            i++;
+        cr_assert(i < column->words.n, "%s", word);
+        cr_assert_str_eq(column->words.values[i], duban_state_words[state]);
+    }
     done(&reading);
 }

@@ -67,9 +67,14 @@ Test(office, watches_the_folders_of_its_units)
         "watch:\n"
         "  - {source: edu, dept: 教育局, form: forms/edu.yaml, folder: /srv/drop/edu}\n"
         "  - {source: sci, dept: sci, form: /etc/sci.yaml, folder: drop/sci, files: \"*.csv\",\n"
-        "     poll: 1m, settle: 0s, connected_on: 2022-01-07}\n");
+        "     poll: 1m, settle: 0s, connected_on: 2022-01-07}\n"
+        "  - {source: hr, dept: hr, form: built-in, folder: drop/hr}\n"
+        "  - {source: fin, dept: fin, form: ./built-in, folder: drop/fin}\n");
     cr_assert_eq(duban_office_find(".", DUBAN_EN, &arena, &office, &err), DUBAN_OK, "%s", err.text);
-    cr_assert_eq(office.watched.n, 2);
+    cr_assert_eq(office.watched.n, 4);
+    cr_assert_str_eq(duban_office_watched(&office, duban_slice_of("hr"))->form, DUBAN_FORM_BUILT_IN,
+                     "a name, no path");
+    cr_assert_str_eq(duban_office_watched(&office, duban_slice_of("fin"))->form, "././built-in");
     const struct duban_watched *edu = duban_office_watched(&office, duban_slice_of("edu"));
     const struct duban_watched *sci = duban_office_watched(&office, duban_slice_of("sci"));
     cr_assert(edu != NULL && sci != NULL && edu != sci);

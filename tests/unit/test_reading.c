@@ -220,6 +220,56 @@ Test(row, of_a_form_with_several_columns_for_a_field_says_the_last_that_is_fille
     check(stories, COUNT(stories), form);
 }
 
+Test(row, of_a_prefilled_table_is_read_as_it_was_written)
+{
+    static const struct story stories[] = {
+        {"guarded cells", "id,state,note\n'=T1,进行中,'=1+1\n'-3,进行中,''@a\n",
+         "2 =T1|working|.|.|.|.|.|=1+1\n3 -3|working|.|.|.|.|.|'@a\n"},
+        {"quote marks that guard nothing", "id,state,note\n'T1,进行中,'a'\n",
+         "2 'T1|working|.|.|.|.|.|'a'\n"},
+        {"a number that was guarded", "id,state,pct\nT1,进行中,'+5\n",
+         "2 T1|working|5|.|.|.|.|.\n"},
+        {"a guarded header", "id,state,'=note\nT1,进行中,a\n", "2 T1|working|.|.|.|.|.|.\n"},
+    };
+    struct form form = new_form(DUBAN_UTF_8, ",", false);
+
+    form.prefilled = true;
+    check(stories, COUNT(stories), form);
+}
+
+Test(row, of_a_prefilled_table_is_blank_until_something_is_filled_in)
+{
+    static const struct {
+        const char *when, *row;
+        bool want;
+    } rows[] = {
+        {"nothing", "T1,,,,,,,,\n", true},       {"its unit alone", "T1,,,,个,,,,\n", true},
+        {"a state", "T1,进行中\n", false},       {"a percentage of 0", "T1,,0\n", false},
+        {"a figure of 0", "T1,,,0,个\n", false}, {"a day", "T1,,,,,,2022-12-01\n", false},
+        {"a note", "T1,,,,,,,,x\n", false},
+    };
+    struct delivered file = {.name = "a.csv"};
+
+    for (int prefilled = 0; prefilled <= 1; prefilled++)
+        for (size_t i = 0; i < COUNT(rows); i++) {
+            struct form form = new_form(DUBAN_UTF_8, ",", false);
+            struct duban_arena arena = {0};
+            struct duban_buf csv = {0};
+            struct duban_err err = {0};
+            struct reading reading;
+            form.prefilled = prefilled == 1;
+            duban_buf_printf(&csv, HEAD "%s", rows[i].row);
+            file.bytes = duban_buf_slice(&csv);
+            cr_assert_eq(reading_read(&form, &file, &arena, &reading, &err), DUBAN_OK);
+            cr_assert(reading.n_rows == 1 && reading.rows[0].reason == READING_NONE, "%s",
+                      rows[i].when);
+            cr_assert_eq(reading.rows[0].is_blank, form.prefilled && rows[i].want, "%s",
+                         rows[i].when);
+            duban_buf_fini(&csv);
+            duban_arena_fini(&arena);
+        }
+}
+
 Test(row, of_works_says_their_stage_and_of_others_none)
 {
     static const char *stage_words[] = {"在建", "投用"};
