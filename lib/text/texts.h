@@ -424,6 +424,15 @@
     X(UP_EXITS, "0 收到 SIGINT 或 SIGTERM 后结束 · 64 用法有误 · 66 没有办公目录 · 78 duban.yaml 有误 · 其余为没有再启动的进程的退出码", "0 ended by SIGINT or SIGTERM · 64 wrong use · 66 no office · 78 duban.yaml is wrong · else that of a daemon which was not started again") \
     X(UP_RESTART, "{1} 已结束（{2}），稍后重新启动", "{1} has ended ({2}) and will be started again") \
     X(UP_OVER, "{1} 因使用或配置有误而结束（{2}），不再启动；原因见上", "{1} has ended for something that has to be mended first ({2}), see above; it is not started again") \
+    X(ALERT_SUMMARY, "每个工作日把新出现的问题和将到期的事项告诉责任单位", "Tells units, on working days, what is new of their items and what falls due.") \
+    X(ALERT_SUBJECT, "【督办提醒】{1} {2}：新问题 {3} 项，将到期 {4} 项", "[duban alert] {1} {2}: {3} new, {4} falling due") \
+    X(ALERT_HEADING, "督办提醒 · {1} · {2}", "Alert · {1} · {2}") \
+    X(ALERT_AS_OF, "数据截至 {1} 07:30 · 贵单位现有待处理 {2} 项", "as of {1} 07:30 · open for your unit: {2}") \
+    X(ALERT_NEW, "一、新出现的问题", "1. New") \
+    X(ALERT_DUE, "二、将到期", "2. Falling due") \
+    X(ALERT_DUE_IN, "{1} 到期，还有 {2} 个工作日；{3}", "due {1}, {2} working days left; {3}") \
+    X(ALERT_MORE, "另有 {1} 项", "and {1} more") \
+    X(ALERT_NOTHING_NEW, "没有", "none") \
     X(WATCH_SUMMARY, "监看一个单位的文件夹，把表格读成更新并送出", "Watches a unit's folder: reads its tables into updates, sends them, writes receipts.") \
     X(OPT_ONCE, "做完现有的就结束", "end when all that is there is done") \
     X(TRY_NO_HEADER, "没有一行是含“{1}”的表头；文件可能不是 {2} 编码，分隔符与表单不符，或不是 CSV（.xlsx、.xls、.et 请另存为 CSV）", \

@@ -14,8 +14,8 @@
 #include "lib/core/check.h"
 #include "lib/core/file.h"
 #include "sinks/common/outlook.h"
+#include "sinks/common/render.h"
 #include "sinks/digest/archive.h"
-#include "sinks/digest/render.h"
 
 enum { ISSUE_HOUR = 8, N_LANGS = 2 };
 

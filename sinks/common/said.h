@@ -3,11 +3,11 @@
  * An issue in a language: sentences, in the order in which they are read. What they look like (text, HTML)
  * is render's.
  */
-#ifndef DUBAN_SINKS_DIGEST_SAID_H
-#define DUBAN_SINKS_DIGEST_SAID_H
+#ifndef DUBAN_SINKS_COMMON_SAID_H
+#define DUBAN_SINKS_COMMON_SAID_H
 
 #include "lib/text/text.h"
-#include "sinks/digest/issue.h"
+#include "sinks/common/issue.h"
 
 struct said_line {
     int light;               /* enum duban_light, or -1: none */
@@ -24,20 +24,25 @@ struct said_section {
     size_t n;
 };
 
-enum { SAID_SECTIONS = 4 };
+enum { SAID_SECTIONS_MAX = 4 };
 
 struct said {
     struct duban_slice subject; /* of the mail: useful alone */
     struct duban_slice banner;  /* empty, or that of a demonstration */
     struct duban_slice heading, as_of;
     struct duban_slice lights; /* counts, with what changed */
-    struct said_section sections[SAID_SECTIONS];
+    struct said_section sections[SAID_SECTIONS_MAX];
+    size_t n_sections;
     struct duban_slice footer;
 };
 
 /* Everything lies in the arena. */
 void said_make(const struct issue *issue, enum duban_lang lang, struct duban_arena *arena,
                struct said *out_said);
+
+/* What one unit's people are told of the issue: at most seven lines of what is new, the rest counted. */
+void said_make_part(const struct issue *issue, const struct issue_part *part, enum duban_lang lang,
+                    struct duban_arena *arena, struct said *out_said);
 
 /* 34.3%: a share of the whole in basis points, cut to one digit. */
 void said_put_share(struct duban_buf *out, int32_t bp);

@@ -3,8 +3,8 @@
  * A day's issue as facts: what a supervisor should do, what has changed since the issue before, what falls
  * due, and what is not known. Pure: the outlook of the day and the summary of the last issue go in.
  */
-#ifndef DUBAN_SINKS_DIGEST_ISSUE_H
-#define DUBAN_SINKS_DIGEST_ISSUE_H
+#ifndef DUBAN_SINKS_COMMON_ISSUE_H
+#define DUBAN_SINKS_COMMON_ISSUE_H
 
 #include "lib/rules/rules.h"
 
@@ -86,6 +86,18 @@ struct issue {
 void issue_make(const struct duban_model *model, const struct duban_evaluation *evaluation,
                 const struct duban_calendar *calendar, const struct issue_summary *before,
                 struct duban_arena *arena, struct issue *out_issue);
+
+/* What concerns one unit of an issue: what is new of its items, and deadlines that come near. */
+struct issue_part {
+    struct duban_slice unit;
+    const struct issue_action **actions; /* new since the last issue, in the issue's order */
+    size_t n_actions;
+    struct issue_list notices; /* due_soon says so today */
+    size_t n_open;             /* of the unit's actions in the issue, new or not */
+};
+
+void issue_part(const struct issue *issue, struct duban_slice unit, struct duban_arena *arena,
+                struct issue_part *out_part);
 
 /* A copy of the summary that needs nothing else. */
 void issue_keep(const struct issue_summary *summary, struct duban_arena *arena,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sinks/digest/said.h"
+#include "sinks/common/said.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -459,5 +459,70 @@ void said_make(const struct issue *issue, enum duban_lang lang, struct duban_are
     said.sections[1] = say_changes(&saying);
     said.sections[2] = say_upcoming(&saying);
     said.sections[3] = say_reporting(&saying);
+    said.n_sections = 4;
+    *out_said = said;
+}
+
+static struct said_section say_new(const struct saying *saying, const struct issue_part *part)
+{
+    struct said_section said = section(saying, DUBAN_TEXT_ALERT_NEW, ISSUE_ACTIONS_MAX + 2);
+
+    for (size_t i = 0; i < part->n_actions && i < ISSUE_ACTIONS_MAX; i++)
+        add_line(&said, action_line(saying, part->actions[i]));
+    if (part->n_actions > ISSUE_ACTIONS_MAX)
+        add_fact(&said, SENTENCE(saying, ALERT_MORE,
+                                 number(saying, (int64_t)(part->n_actions - ISSUE_ACTIONS_MAX))));
+    if (part->n_actions == 0)
+        add_fact(&said, SENTENCE(saying, ALERT_NOTHING_NEW, ""));
+    return said;
+}
+
+static struct said_section say_notices(const struct saying *saying, const struct issue_part *part)
+{
+    const struct issue *issue = saying->issue;
+    struct said_section said = section(saying, DUBAN_TEXT_ALERT_DUE, ISSUE_ACTIONS_MAX + 2);
+
+    for (size_t i = 0; i < part->notices.n && i < ISSUE_ACTIONS_MAX; i++) {
+        size_t at = part->notices.items[i];
+        const struct duban_item *item = issue->model->items[at];
+        const struct duban_item_evaluation *evaluation = &issue->evaluation->items[at];
+        struct duban_buf actual = {0};
+        put_actual(saying, item, evaluation, &actual);
+        struct duban_slice what = keep(saying, &actual);
+        add_line(&said,
+                 (struct said_line){.light = (int)evaluation->current.light,
+                                    .mark = light_mark(saying, evaluation->current.light),
+                                    .head = item_head(saying, item),
+                                    .facts = SENTENCE(saying, ALERT_DUE_IN,
+                                                      date(saying, evaluation->current.due_used),
+                                                      number(saying, evaluation->working_days_left),
+                                                      duban_arena_cstr(saying->arena, what))});
+    }
+    if (part->notices.n > ISSUE_ACTIONS_MAX)
+        add_fact(&said, SENTENCE(saying, ALERT_MORE,
+                                 number(saying, (int64_t)(part->notices.n - ISSUE_ACTIONS_MAX))));
+    if (part->notices.n == 0)
+        add_fact(&said, SENTENCE(saying, DIGEST_NO_UPCOMING, ""));
+    return said;
+}
+
+void said_make_part(const struct issue *issue, const struct issue_part *part, enum duban_lang lang,
+                    struct duban_arena *arena, struct said *out_said)
+{
+    struct said said = {.banner = issue->model->banner};
+    struct saying saying = {issue, lang, arena, &said};
+    const char *unit = unit_name(&saying, part->unit);
+    const char *day = short_date(&saying, issue->day);
+
+    said.heading = SENTENCE(&saying, ALERT_HEADING, day, unit);
+    said.as_of = SENTENCE(&saying, ALERT_AS_OF, date(&saying, issue->day),
+                          number(&saying, (int64_t)part->n_open));
+    said.subject =
+        SENTENCE(&saying, ALERT_SUBJECT, day, unit, number(&saying, (int64_t)part->n_actions),
+                 number(&saying, (int64_t)part->notices.n));
+    said.sections[0] = say_new(&saying, part);
+    said.sections[1] = say_notices(&saying, part);
+    said.n_sections = 2;
+    said.footer = SENTENCE(&saying, DIGEST_FOOTER, date(&saying, issue->day));
     *out_said = said;
 }

@@ -3,10 +3,10 @@
  * What an issue looks like: text for a terminal or a mail, HTML for a mail, JSON for programs. Field content
  * is escaped here and nowhere else. The same issue gives the same bytes.
  */
-#ifndef DUBAN_SINKS_DIGEST_RENDER_H
-#define DUBAN_SINKS_DIGEST_RENDER_H
+#ifndef DUBAN_SINKS_COMMON_RENDER_H
+#define DUBAN_SINKS_COMMON_RENDER_H
 
-#include "sinks/digest/said.h"
+#include "sinks/common/said.h"
 
 enum { RENDER_SCHEMA = 1 }; /* of the JSON */
 

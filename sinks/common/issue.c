@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sinks/digest/issue.h"
+#include "sinks/common/issue.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -269,6 +269,36 @@ void issue_make(const struct duban_model *model, const struct duban_evaluation *
         qsort(issue.actions, issue.n_actions, sizeof *issue.actions, compare_actions);
     count_reds(&making);
     *out_issue = issue;
+}
+
+static bool is_of(const struct issue *issue, const struct issue_action *action,
+                  struct duban_slice unit)
+{
+    return duban_slice_equal(unit, action->act == ISSUE_SILENT
+                                       ? action->unit->code
+                                       : issue->model->items[action->item]->plan.reporter);
+}
+
+void issue_part(const struct issue *issue, struct duban_slice unit, struct duban_arena *arena,
+                struct issue_part *out_part)
+{
+    struct issue_part part = {.unit = unit};
+
+    part.actions = duban_arena_new(arena, issue->n_actions, sizeof(struct issue_action *));
+    part.notices.items = duban_arena_new(arena, issue->summary.n_items, sizeof(size_t));
+    for (size_t i = 0; i < issue->n_actions; i++) {
+        const struct issue_action *action = &issue->actions[i];
+        if (action->act == ISSUE_DECIDE || !is_of(issue, action, unit))
+            continue; /* a decision is the supervisor's move */
+        part.n_open++;
+        if (action->is_new)
+            part.actions[part.n_actions++] = action;
+    }
+    for (size_t i = 0; i < issue->summary.n_items; i++)
+        if (issue->evaluation->items[i].is_notice_due &&
+            duban_slice_equal(issue->model->items[i]->plan.reporter, unit))
+            add(&part.notices, i);
+    *out_part = part;
 }
 
 void issue_keep(const struct issue_summary *summary, struct duban_arena *arena,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sinks/digest/render.h"
+#include "sinks/common/render.h"
 
 #include "lib/text/escape.h"
 
@@ -32,7 +32,7 @@ void render_text(const struct said *said, struct duban_buf *out)
     put_line(out, "", said->banner);
     put_line(out, "", said->as_of);
     put_line(out, "", said->lights);
-    for (size_t i = 0; i < SAID_SECTIONS; i++) {
+    for (size_t i = 0; i < said->n_sections; i++) {
         duban_buf_puts(out, "\n");
         put_line(out, "", said->sections[i].title);
         for (size_t k = 0; k < said->sections[i].n; k++)
@@ -93,7 +93,7 @@ void render_html(const struct said *said, enum duban_lang lang, struct duban_buf
     put_html(out, "<tr><td style=\"color:#555555\">", said->as_of, "</td></tr>\n");
     put_html(out, "<tr><td style=\"padding:6px 0;font-weight:bold\">", said->lights,
              "</td></tr>\n");
-    for (size_t i = 0; i < SAID_SECTIONS; i++) {
+    for (size_t i = 0; i < said->n_sections; i++) {
         put_html(
             out,
             "<tr><td style=\"padding-top:12px;border-bottom:1px solid #d0d7de;font-weight:bold\">",
