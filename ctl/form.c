@@ -49,63 +49,63 @@ static const enum duban_text_id columns[] = {
 
 enum { N_COLUMNS = sizeof columns / sizeof columns[0] };
 
-static void put_row(struct duban_buf *out, const struct duban_slice *cells, size_t n)
+/* mark stands before the cell: a comma, or nothing before the first. A reader of cells trims them too. */
+static void put_cell(struct duban_buf *out, const char *mark, struct duban_slice text)
 {
-    for (size_t i = 0; i < n; i++) {
-        duban_buf_puts(out, i == 0 ? "" : ",");
-        duban_escape_csv(out, duban_slice_trim(cells[i])); /* a reader of cells trims them too */
-    }
-    duban_buf_puts(out, "\r\n");
+    duban_buf_puts(out, mark);
+    duban_escape_csv(out, duban_slice_trim(text));
 }
 
 /* What stands above the header is not read. */
 static void put_head(struct duban_buf *out, const struct duban_model *model)
 {
-    struct duban_slice cells[N_COLUMNS];
-
     duban_buf_puts(out, "\xef\xbb\xbf"); /* so that spreadsheets take it for UTF-8 */
-    if (model->banner.len > 0)
-        put_row(out, &model->banner, 1);
+    if (model->banner.len > 0) {
+        put_cell(out, "", model->banner);
+        duban_buf_puts(out, "\r\n");
+    }
     for (size_t i = 0; i < N_COLUMNS; i++)
-        cells[i] = duban_slice_of(duban_text(DUBAN_ZH, columns[i]));
-    put_row(out, cells, N_COLUMNS);
+        put_cell(out, i == 0 ? "" : ",", duban_slice_of(duban_text(DUBAN_ZH, columns[i])));
+    duban_buf_puts(out, "\r\n");
 }
 
-static struct duban_slice date_text(struct duban_opt_date date, char text[DUBAN_DATE_BYTES])
+/* A number of our own is no formula, though it may begin with a sign: it stands as a number. */
+static void put_number(struct duban_buf *out, struct duban_opt_decimal number)
 {
-    return duban_slice_of(date.is == DUBAN_GIVEN ? duban_date_print(date.v, text) : "");
+    char text[DUBAN_DECIMAL_BYTES];
+
+    duban_buf_printf(out, ",\"%s\"",
+                     number.is == DUBAN_GIVEN ? duban_decimal_print(number.v, text) : "");
 }
 
-static struct duban_slice decimal_text(struct duban_opt_decimal decimal,
-                                       char text[DUBAN_DECIMAL_BYTES])
+static void put_date(struct duban_buf *out, struct duban_opt_date date)
 {
-    return duban_slice_of(decimal.is == DUBAN_GIVEN ? duban_decimal_print(decimal.v, text) : "");
+    char text[DUBAN_DATE_BYTES];
+
+    duban_buf_printf(out, ",\"%s\"", date.is == DUBAN_GIVEN ? duban_date_print(date.v, text) : "");
 }
 
+static const char *state_text(const struct duban_item *item)
+{
+    return item->state.is == DUBAN_GIVEN
+               ? duban_text_word(DUBAN_ZH, duban_state_words[item->state.v])
+               : "";
+}
+
+/* In the order of columns. */
 static void put_item(struct duban_buf *out, const struct duban_item *item)
 {
-    char completed_on[DUBAN_DATE_BYTES];
-    char forecast[DUBAN_DATE_BYTES];
-    char ext_to[DUBAN_DATE_BYTES];
-    char percent[DUBAN_DECIMAL_BYTES];
-    char value[DUBAN_DECIMAL_BYTES];
-    const char *state = item->state.is == DUBAN_GIVEN
-                            ? duban_text_word(DUBAN_ZH, duban_state_words[item->state.v])
-                            : "";
-    const struct duban_slice cells[N_COLUMNS] = {
-        item->id,
-        item->plan.title,
-        duban_slice_of(state),
-        decimal_text(item->percent, percent),
-        decimal_text(item->value, value),
-        item->plan.unit,
-        date_text(item->completed_on, completed_on),
-        date_text(item->forecast_finish, forecast),
-        date_text(item->ext_to, ext_to),
-        {item->note.at, item->note.is_known ? item->note.len : 0},
-    };
-
-    put_row(out, cells, N_COLUMNS);
+    put_cell(out, "", item->id);
+    put_cell(out, ",", item->plan.title);
+    put_cell(out, ",", duban_slice_of(state_text(item)));
+    put_number(out, item->percent);
+    put_number(out, item->value);
+    put_cell(out, ",", item->plan.unit);
+    put_date(out, item->completed_on);
+    put_date(out, item->forecast_finish);
+    put_date(out, item->ext_to);
+    put_cell(out, ",", (struct duban_slice){item->note.at, item->note.len});
+    duban_buf_puts(out, "\r\n");
 }
 
 static enum duban_rc find_unit(const struct world *world, const struct duban_args *args,

@@ -49,8 +49,8 @@ struct form {
     int kind;              /* enum form_kind */
     int encoding;          /* enum duban_charset */
     const char *separator; /* , ; tab, or | in UTF-8 */
-    /* CSV that duban wrote: cells are as duban_escape_csv() writes them, and a row in which nothing is
-     * filled in says nothing as long as nothing was reported. */
+    /* CSV that duban wrote: cells are as duban_escape_csv() writes them, a row in which nothing is filled
+     * in says nothing as long as nothing was reported, and figures may be negative, as known ones may. */
     bool prefilled;
     const char *rows, *total; /* JSON: where an object has its rows, and their number; NULL */
     const char *item;         /* the column with the item's id */

@@ -226,7 +226,7 @@ static void read_value(struct reader *reader, struct reading_row *row,
         column->unit != NULL ? duban_slice_of(column->unit) : cell_narrow(unit, reader->arena);
     if (!cell_number(cell_narrow(cell, reader->arena), &value->value))
         refuse(row, READING_BAD_NUMBER, column->from, cell);
-    else if (value->value.mantissa < 0)
+    else if (value->value.mantissa < 0 && !reader->form->prefilled)
         refuse(row, READING_OUT_OF_RANGE, column->from, cell);
     else if (value->unit.len > DUBAN_UNIT_MAX)
         refuse(row, READING_TOO_LONG, column->unit_from, unit);

@@ -32,7 +32,7 @@ def fixture_folder(office, tmp_path):
     (office.folder / "duban.yaml").write_text(CONFIG, encoding="utf-8")
     office.start_aggregator(clock=folder.clock.option())
     control = office.set_plan({}, {"edu": ["edu"], "report": ["edu"]})
-    control.deliver([updates.item_set(f"A-{number}", "edu", title=f"+事项{number}", unit="个") for number in range(1, 6)]
+    control.deliver([updates.item_set(f"A-{number}", "edu", title=f" +事项{number}", unit="个") for number in range(1, 6)]
                     + [updates.item_set("B-1", "hr"), updates.plan_set(name="计划", units=[["edu", "教育局", "Education Bureau"]])])
     return folder
 
@@ -106,11 +106,22 @@ def test_a_form_holds_what_is_known_and_comes_back_as_it_was(folder):
     assert folder.deliver("3.csv", form(office))[1:] == ("accepted", None, 5, 0, 5)
 
 
+def test_a_figure_that_is_known_and_negative_comes_back_as_it_was(folder):
+    folder.office.say("report", "A-2", "--value", "-3.5个", "--dept", "edu", "--clock", folder.clock.option())
+    content = form(folder.office)
+    assert rows_of(content)[2][4] == "-3.5"
+    assert folder.deliver("1.csv", content) == ("1.csv", "accepted", None, 5, 0, 5)
+    assert folder.deliver("2.csv", edited(content, "A-2", "累计完成", "-3"))[3:] == (5, 1, 4)
+    assert folder.office.rows("SELECT value FROM item_now WHERE item = 'A-2'") == [("-3",)]
+
+
 def test_a_cell_that_was_cleared_says_that_nothing_is_known(folder):
     content = form(folder.office)
-    folder.deliver("1.csv", edited(content, "A-3", "完成进度", "40"))
+    folder.deliver("1.csv", edited(edited(content, "A-3", "完成进度", "40"), "A-3", "备注", "用地未定"))
+    assert rows_of(form(folder.office))[3][3:] == ["40", "", "个", "", "", "", "用地未定"]
     assert folder.deliver("2.csv", content) == ("2.csv", "accepted", None, 5, 1, 4)
     assert tasks(folder.office) == [("A-3", "40", "OK"), ("A-3", None, "OK")]
+    assert form(folder.office) == content
 
 
 def test_check_and_try_know_the_built_in_form(folder):
@@ -150,6 +161,7 @@ def test_a_form_that_cannot_be_written_is_told_so(planned):
     taken.write_text("mine", encoding="utf-8")
     for words, status, part in (
             (("教育据",), NO_INPUT, "did you mean: 教育局"), (("教育",), NO_INPUT, "did you mean: 教育局"),
+            (("Education",), NO_INPUT, "did you mean: Education Bureau"),
             (("Educaton Bureau",), NO_INPUT, "did you mean: Education Bureau"), (("公安局及其他",), NO_INPUT, "duban status names them"),
             (("",), NO_INPUT, "duban status"), (("street",), NO_ITEMS, "reports no item"), ((), USAGE, "UNIT"),
             (("edu", "--output", taken), THERE, "taken.csv is there already"),

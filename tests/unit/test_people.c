@@ -131,6 +131,8 @@ Test(fault, is_named_with_its_row_and_column)
         {"a second line in a name", HEADER "\"A\nBcc: x@y.cn\",\"edu\r\nx\",head,a@b.cn,\n",
          "people.csv:2: \"name\" holds a line break or a control character; remove it\n"
          "people.csv:2: \"dept\" holds a line break or a control character; remove it\n"},
+        {"DEL in a name", HEADER "A\x7f,edu,head,a@b.cn,\n",
+         "people.csv:2: \"name\" holds a line break or a control character; remove it\n"},
         {"a row in GB18030 beside one that is wrong",
          HEADER "\xca\xc2,edu,head,a@b.cn,\nA,edu,head,a.b.cn,\n",
          "people.csv:2: the file is not UTF-8; save it as \"CSV UTF-8 (comma delimited)\" in the "

@@ -229,6 +229,8 @@ Test(row, of_a_prefilled_table_is_read_as_it_was_written)
          "2 'T1|working|.|.|.|.|.|'a'\n"},
         {"a number that was guarded", "id,state,pct\nT1,进行中,'+5\n",
          "2 T1|working|5|.|.|.|.|.\n"},
+        {"a negative figure", "id,state,fig,unit\nT1,进行中,-5,个\n",
+         "2 T1|working|.|-5个|.|.|.|.\n"},
         {"a guarded header", "id,state,'=note\nT1,进行中,a\n", "2 T1|working|.|.|.|.|.|.\n"},
     };
     struct form form = new_form(DUBAN_UTF_8, ",", false);
