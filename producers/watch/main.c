@@ -263,6 +263,7 @@ static enum duban_rc find_entry(struct watch *watch, struct duban_err *err)
     const char *name = args->n_words > 0 ? args->words[0] : "";
     struct duban_buf names = {0};
 
+    DUBAN_ASSERT(entries != NULL || list->n == 0);
     if (args->n_words > 0)
         watch->conf = duban_office_watched(&watch->env->office, duban_slice_of(name));
     else if (list->n == 1)
@@ -283,9 +284,10 @@ static enum duban_rc read_form(struct watch *watch, struct duban_err *err)
     const struct duban_daemon_env *env = watch->env;
     struct duban_buf faults = {0};
     char number[24];
+
+    DUBAN_ASSERT(watch->conf != NULL); /* find_entry() set it, or failed */
     struct duban_conf conf = {
         .path = watch->conf->form, .lang = env->args->lang, .arena = env->arena, .faults = &faults};
-
     enum duban_rc rc = form_read(&conf, &watch->form, watch->form_hash, err);
     duban_cli_tell(duban_buf_slice(&faults));
     (void)snprintf(number, sizeof number, "%zu", conf.n_faults);
