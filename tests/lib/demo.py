@@ -4,13 +4,11 @@
 
 import contextlib
 import csv
-import csv
 import datetime
 import json
 import pathlib
 import signal
 import sys
-import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -36,14 +34,17 @@ HAS_REACHED = ("SELECT count(*) FROM item_now WHERE completed_on <= :day",
                "SELECT count(*) FROM item_now WHERE completed_on <= :day AND completed_on > due_current")
 
 
-def drive(folder):
-    """Lets the year happen in a new folder."""
-    with tempfile.TemporaryDirectory(prefix="duban-") as scratch, Driver(folder) as driver:
-        year = inputs.load(EXPORTS, PLAN, EXPECTED, pathlib.Path(scratch))
-        planned = moments(year.deliveries, year.decisions, DAILY, LAST_DAY)
-        driver.open(instant(year.opened_on.isoformat(), DECIDED_AT), year.plan, year.watches, SINKS)
-        driver.drive(planned)
-        driver.stop()
+def shipped():
+    """The shipped year. Its plan has all that it needs, so no folder is needed for one."""
+    return inputs.load(EXPORTS, PLAN, EXPECTED, scratch=None)
+
+
+def drive(driver, year, last_day):
+    """Lets a year happen in a new office, with its sinks and every day up to the last one."""
+    planned = moments(year.deliveries, year.decisions, DAILY, last_day)
+    driver.open(instant(year.opened_on.isoformat(), DECIDED_AT), year.plan, year.watches, SINKS)
+    driver.drive(planned)
+    driver.stop()
 
 
 def digests(folder):
@@ -116,7 +117,8 @@ def main():
         return EX_CANTCREATE
     began = time.monotonic()
     try:
-        drive(FOLDER)
+        with Driver(FOLDER) as driver:
+            drive(driver, shipped(), LAST_DAY)
         show(FOLDER, time.monotonic() - began)
     except (DriverError, inputs.NoInput) as error:
         print(error, file=sys.stderr)

@@ -64,6 +64,16 @@ def rows_of(path, *columns):
     return rows
 
 
+def sample(year, first, last):
+    """What was delivered and decided on the days of a year from the first to the last, both written YYYY-MM-DD."""
+    opened_on = datetime.date.fromisoformat(first) - OPENED_BEFORE
+    return dataclasses.replace(
+        year, opened_on=opened_on,
+        watches=[dataclasses.replace(watch, connected_on=opened_on.isoformat()) for watch in year.watches],
+        deliveries=[delivery for delivery in year.deliveries if first <= delivery.at.date().isoformat() <= last],
+        decisions=[decision for decision in year.decisions if first <= decision["decided_on"] <= last])
+
+
 def find(name, *folders):
     """A table in the first of these folders that has it."""
     for folder in folders:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What every system test is given: an office of its own, and chance with a printed seed."""
+"""What system tests are given: an office of its own, the year that was driven once for all, chance with a printed seed."""
 
 import os
 import pathlib
@@ -12,7 +12,14 @@ import pytest
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS / "lib"), str(TESTS / "oracle")]
 
-from office import Office  # noqa: E402 (found by the line above)
+import demo  # noqa: E402 (found by the line above)
+from driver import Driver  # noqa: E402
+from office import Office  # noqa: E402
+
+
+def pytest_configure(config):
+    """Makes the marks known."""
+    config.addinivalue_line("markers", "year: needs the whole year; the sanitizers are content with a sample of it")
 
 
 @pytest.fixture(name="office")
@@ -28,6 +35,14 @@ def fixture_office():
         finally:
             office.close()
         assert not office.unexpected_lines()
+
+
+@pytest.fixture(name="plain_year", scope="session")
+def fixture_plain_year():
+    """The folder of the office in which the year of the demonstration has happened: once for all tests, which only read."""
+    with Driver() as driver:
+        demo.drive(driver, demo.shipped(), demo.LAST_DAY)
+        yield driver.folder
 
 
 @pytest.fixture(name="chance")
