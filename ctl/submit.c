@@ -141,7 +141,7 @@ enum duban_rc submit_all(const struct submit *submit, const struct submission *s
         .dir = submit->args->dir,
         .lang = submit->args->lang,
         .source = submit->source,
-        .wait_s = submit->wait_s,
+        .wait_ms = 1000 * submit->wait_s,
         .on_progress = show_progress,
         .arg = &copy,
     };

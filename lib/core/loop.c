@@ -28,9 +28,18 @@ struct duban_loop {
     struct handler hooks[DUBAN_LOOP_HOOKS_MAX];
     struct timer timers[DUBAN_LOOP_TIMERS_MAX];
     size_t n_watches, n_hooks, n_timers;
-    int signal_fd;
+    int signal_fd; /* -1: signals are somebody else's */
     bool is_stopped;
 };
+
+struct duban_loop *duban_loop_new(void)
+{
+    struct duban_loop *loop = calloc(1, sizeof *loop);
+
+    DUBAN_ASSERT(loop != NULL);
+    loop->signal_fd = -1;
+    return loop;
+}
 
 enum duban_rc duban_loop_open(struct duban_loop **out_loop, struct duban_err *err)
 {
@@ -43,8 +52,7 @@ enum duban_rc duban_loop_open(struct duban_loop **out_loop, struct duban_err *er
     int fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     if (fd < 0)
         return duban_err_sys(err, DUBAN_E_IO, errno, "open a descriptor for signals");
-    struct duban_loop *loop = calloc(1, sizeof *loop);
-    DUBAN_ASSERT(loop != NULL);
+    struct duban_loop *loop = duban_loop_new();
     loop->signal_fd = fd;
     *out_loop = loop;
     return DUBAN_OK;
@@ -54,7 +62,8 @@ void duban_loop_close(struct duban_loop *loop)
 {
     if (loop == NULL)
         return;
-    (void)close(loop->signal_fd);
+    if (loop->signal_fd >= 0)
+        (void)close(loop->signal_fd);
     free(loop);
 }
 
@@ -157,15 +166,18 @@ static void read_signal(struct duban_loop *loop)
 
 static enum duban_rc wait_once(struct duban_loop *loop, struct duban_err *err)
 {
-    struct duban_wait waits[DUBAN_LOOP_WATCHES_MAX + 1] = {{.fd = loop->signal_fd}};
+    struct duban_wait waits[DUBAN_LOOP_WATCHES_MAX + 1];
+    size_t n = loop->n_watches;
 
-    for (size_t i = 0; i < loop->n_watches; i++)
-        waits[i + 1] = loop->waits[i];
-    enum duban_rc rc = duban_net_wait(waits, loop->n_watches + 1, timeout_of(loop), err);
-    if (rc == DUBAN_OK && waits[0].is_ready)
+    for (size_t i = 0; i < n; i++)
+        waits[i] = loop->waits[i];
+    if (loop->signal_fd >= 0)
+        waits[n++] = (struct duban_wait){.fd = loop->signal_fd};
+    enum duban_rc rc = duban_net_wait(waits, n, timeout_of(loop), err);
+    if (rc == DUBAN_OK && n > loop->n_watches && waits[loop->n_watches].is_ready)
         read_signal(loop);
     for (size_t i = 0; rc == DUBAN_OK && i < loop->n_watches; i++)
-        if (waits[i + 1].is_ready)
+        if (waits[i].is_ready)
             rc = call(&loop->watches[i], err);
     return rc;
 }

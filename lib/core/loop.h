@@ -17,8 +17,12 @@ typedef enum duban_rc duban_loop_fn(void *arg, struct duban_err *err);
 
 enum { DUBAN_LOOP_WATCHES_MAX = 8, DUBAN_LOOP_TIMERS_MAX = 8, DUBAN_LOOP_HOOKS_MAX = 4 };
 
-/* SIGINT and SIGTERM end the loop from now on. One loop per process. E_IO. */
+/* SIGINT and SIGTERM end the loop from now on. One such loop per process. E_IO. */
 DUBAN_MUST_USE enum duban_rc duban_loop_open(struct duban_loop **out_loop, struct duban_err *err);
+
+/* A loop inside a program that is not ours: signals stay what that program makes of them, and one that
+ * it handles does not end the loop. */
+struct duban_loop *duban_loop_new(void);
 void duban_loop_close(struct duban_loop *loop); /* accepts NULL */
 
 /* Calls fn while there is something to read. The socket outlives the loop's run. */
@@ -39,7 +43,7 @@ void duban_loop_timer_stop(struct duban_loop *loop, int timer);
 
 void duban_loop_stop(struct duban_loop *loop); /* run() returns after the present callback */
 
-/* Runs until it is stopped, a signal comes (DUBAN_OK too) or a callback fails. */
+/* Runs until it is stopped, a signal ends it (DUBAN_OK too) or a callback fails. */
 DUBAN_MUST_USE enum duban_rc duban_loop_run(struct duban_loop *loop, struct duban_err *err);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "producers/common/delivery.h"
 
+#include <string.h>
+
 #include "lib/app/office.h"
 #include "lib/core/clock.h"
 #include "lib/core/loop.h"
@@ -10,10 +12,10 @@ enum { LOCK_WAIT_MS = 10000, LOCK_RETRY_MS = 20 };
 
 /* Another call of the same command may hold the outbox for as long as it waits for its answer. */
 static enum duban_rc open_outbox(struct duban_delivery *delivery, const char *path,
-                                 struct duban_err *err)
+                                 int64_t lock_wait_ms, struct duban_err *err)
 {
     struct duban_slice source = duban_slice_of(delivery->source);
-    int64_t give_up_at = duban_clock_mono().ms + LOCK_WAIT_MS;
+    int64_t give_up_at = duban_clock_mono().ms + lock_wait_ms;
 
     for (;;) {
         enum duban_rc rc = duban_outbox_open(path, source, &delivery->outbox, err);
@@ -41,8 +43,7 @@ static enum duban_rc append_all(struct duban_delivery *delivery, const struct du
     return rc;
 }
 
-enum duban_rc duban_delivery_keep(struct duban_delivery *delivery,
-                                  const struct duban_slice *updates, size_t n,
+enum duban_rc duban_delivery_open(struct duban_delivery *delivery, int64_t lock_wait_ms,
                                   struct duban_err *err)
 {
     char path[DUBAN_OFFICE_PATH_BYTES];
@@ -51,7 +52,22 @@ enum duban_rc duban_delivery_keep(struct duban_delivery *delivery,
     if (rc == DUBAN_OK)
         rc = duban_office_outbox(delivery->dir, delivery->source, path, err);
     if (rc == DUBAN_OK)
-        rc = open_outbox(delivery, path, err);
+        rc = open_outbox(delivery, path, lock_wait_ms, err);
+    if (rc == DUBAN_OK) {
+        delivery->last = duban_outbox_last(delivery->outbox);
+        delivery->first = delivery->last + 1;
+    }
+    return rc;
+}
+
+enum duban_rc duban_delivery_keep(struct duban_delivery *delivery,
+                                  const struct duban_slice *updates, size_t n,
+                                  struct duban_err *err)
+{
+    enum duban_rc rc = DUBAN_OK;
+
+    if (delivery->outbox == NULL)
+        rc = duban_delivery_open(delivery, LOCK_WAIT_MS, err);
     if (rc == DUBAN_OK) {
         delivery->first = duban_outbox_last(delivery->outbox) + 1;
         if (n > 0)
@@ -114,11 +130,40 @@ static enum duban_rc wait_for_answers(struct duban_delivery *delivery, struct wa
         return rc;
     wait->timer = duban_loop_timer(wait->loop, on_timeout, wait);
     duban_loop_timer_start(wait->loop, wait->timer,
-                           (struct duban_mono){duban_clock_mono().ms + 1000 * delivery->wait_s});
+                           (struct duban_mono){duban_clock_mono().ms + delivery->wait_ms});
     rc = duban_loop_run(wait->loop, err);
     delivery->is_unknown = duban_uplink_is_unknown(wait->uplink);
     duban_uplink_close(wait->uplink);
     return rc;
+}
+
+/* Faults of duban.yaml are told on standard error, or stand in err where that is not ours. */
+static enum duban_rc find_office(const struct duban_delivery *delivery, struct duban_arena *arena,
+                                 struct duban_office *out_office, struct duban_err *err)
+{
+    struct duban_buf faults = {0};
+    struct duban_conf conf = {.lang = delivery->lang, .arena = arena, .faults = &faults};
+
+    if (!delivery->is_hosted)
+        return duban_office_find(delivery->dir, delivery->lang, arena, out_office, err);
+    enum duban_rc rc = duban_office_read(delivery->dir, &conf, out_office, err);
+    if (rc == DUBAN_OK && conf.n_faults > 0) {
+        struct duban_slice first = duban_buf_slice(&faults);
+        const char *end = memchr(first.at, '\n', first.len);
+        first.len = end == NULL ? first.len : (size_t)(end - first.at);
+        rc = duban_err_set(err, DUBAN_E_CONFIG, "%.*s", DUBAN_SLICE_ARGS(first));
+    }
+    duban_buf_fini(&faults);
+    return rc;
+}
+
+static enum duban_rc open_loop(const struct duban_delivery *delivery, struct duban_loop **out_loop,
+                               struct duban_err *err)
+{
+    if (!delivery->is_hosted)
+        return duban_loop_open(out_loop, err);
+    *out_loop = duban_loop_new();
+    return DUBAN_OK;
 }
 
 enum duban_rc duban_delivery_run(struct duban_delivery *delivery, struct duban_err *err)
@@ -127,11 +172,11 @@ enum duban_rc duban_delivery_run(struct duban_delivery *delivery, struct duban_e
     struct duban_arena arena = {0};
     struct wait wait = {.delivery = delivery};
 
-    if (duban_outbox_answered(delivery->outbox) >= delivery->last || delivery->wait_s == 0)
+    if (duban_outbox_answered(delivery->outbox) >= delivery->last || delivery->wait_ms == 0)
         return DUBAN_OK;
-    enum duban_rc rc = duban_office_find(delivery->dir, delivery->lang, &arena, &office, err);
+    enum duban_rc rc = find_office(delivery, &arena, &office, err);
     if (rc == DUBAN_OK)
-        rc = duban_loop_open(&wait.loop, err);
+        rc = open_loop(delivery, &wait.loop, err);
     if (rc == DUBAN_OK) {
         struct duban_uplink_spec spec = {
             .net = duban_net_new(),

@@ -241,7 +241,7 @@ static int tell(const struct duban_args *args, const struct duban_delivery *deli
 
     if (result->code.len == 0) {
         rc = DUBAN_E_AGAIN;
-        (void)snprintf(wait, sizeof wait, "%lld", (long long)delivery->wait_s);
+        (void)snprintf(wait, sizeof wait, "%lld", (long long)(delivery->wait_ms / 1000));
         if (delivery->is_unknown)
             DUBAN_SAY(&line, args->lang, DUBAN_TEXT_REPORT_UNKNOWN_SOURCE, args->words[0],
                       delivery->source);
@@ -283,7 +283,7 @@ static enum duban_rc deliver(const struct duban_args *args, struct duban_slice u
         .dir = args->dir,
         .lang = args->lang,
         .source = source_of(args),
-        .wait_s = duban_args_number(args, OPT_WAIT, DUBAN_WAIT_S),
+        .wait_ms = 1000 * duban_args_number(args, OPT_WAIT, DUBAN_WAIT_S),
     };
 
     enum duban_rc rc = duban_delivery_keep(&delivery, &update, 1, err);
