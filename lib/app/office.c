@@ -11,6 +11,8 @@
 
 #include "lib/app/cli.h"
 #include "lib/app/conf.h"
+#include "lib/app/host.h"
+#include "lib/app/people.h"
 #include "lib/core/buf.h"
 #include "lib/core/file.h"
 #include "lib/core/map.h"
@@ -28,6 +30,7 @@ static enum duban_rc join(char out_path[DUBAN_OFFICE_PATH_BYTES], const char *sc
 struct office_conf {
     const char *zone, *control;
     struct duban_conf_list watched;
+    struct duban_office_mail mail;
 };
 
 #define WATCHED(member, its_kind, ...)                                                             \
@@ -69,6 +72,44 @@ static const struct duban_conf_section watched_section = {
     .place_offset = offsetof(struct duban_watched, place),
 };
 
+#define MAIL(key, member, its_kind, ...)                                                           \
+    {                                                                                              \
+        .name = (key), .kind = (its_kind), .offset = offsetof(struct duban_office_mail, member),   \
+        __VA_ARGS__                                                                                \
+    }
+
+static const char *const channel_words[] = {
+    [DUBAN_CHANNEL_FILE] = "file", [DUBAN_CHANNEL_SMTP] = "smtp", NULL};
+static const char *const tls_words[] = {
+    [DUBAN_TLS_OFF] = "off", [DUBAN_TLS_STARTTLS] = "starttls", [DUBAN_TLS_ALWAYS] = "tls", NULL};
+
+/* RFC 5321 §4.5.3.2.6 wants ten minutes for the answer to a whole mail: who gives up earlier sends twice. */
+static const struct duban_conf_key mail_keys[] = {
+    MAIL("from", from, DUBAN_CONF_TEXT, .otherwise = "duban@localhost", .min = 1,
+         .max = DUBAN_PEOPLE_ADDRESS_MAX),
+    MAIL("host", host, DUBAN_CONF_TEXT, .otherwise = "localhost", .min = 1, .max = DUBAN_HOST_MAX),
+    MAIL("channel", channel, DUBAN_CONF_WORD, .otherwise = "file", .words = channel_words),
+    MAIL("folder", folder, DUBAN_CONF_TEXT, .otherwise = "mail", .min = 1,
+         .max = DUBAN_OFFICE_PATH_BYTES - 1),
+    MAIL("server", server, DUBAN_CONF_TEXT, .min = 1, .max = DUBAN_HOST_MAX),
+    MAIL("port", port, DUBAN_CONF_NUMBER, .min = 1, .max = 65535),
+    MAIL("tls", tls, DUBAN_CONF_WORD, .otherwise = "starttls", .words = tls_words),
+    MAIL("user", user, DUBAN_CONF_TEXT, .min = 1, .max = 255),
+    MAIL("password_file", password_file, DUBAN_CONF_TEXT, .min = 1,
+         .max = DUBAN_OFFICE_PATH_BYTES - 1),
+    MAIL("ca_file", ca_file, DUBAN_CONF_TEXT, .min = 1, .max = DUBAN_OFFICE_PATH_BYTES - 1),
+    MAIL("timeout", timeout_ms, DUBAN_CONF_DURATION, .otherwise = "1m", .min = 1000, .max = 600000),
+    MAIL("final_timeout", final_timeout_ms, DUBAN_CONF_DURATION, .otherwise = "10m", .min = 1000,
+         .max = 3600000),
+};
+
+static const struct duban_conf_section mail_section = {
+    .keys = mail_keys,
+    .n_keys = sizeof mail_keys / sizeof mail_keys[0],
+    .size = sizeof(struct duban_office_mail),
+    .place_offset = offsetof(struct duban_office_mail, place),
+};
+
 static const struct duban_conf_key conf_keys[] = {
     {.name = "zone",
      .kind = DUBAN_CONF_ZONE,
@@ -86,6 +127,10 @@ static const struct duban_conf_key conf_keys[] = {
      .kind = DUBAN_CONF_SECTIONS,
      .offset = offsetof(struct office_conf, watched),
      .section = &watched_section},
+    {.name = "mail",
+     .kind = DUBAN_CONF_SECTION,
+     .offset = offsetof(struct office_conf, mail),
+     .section = &mail_section},
 };
 
 static const struct duban_conf_section conf_section = {
@@ -126,6 +171,38 @@ static void take_watched(struct duban_conf *conf, const char *dir,
     }
 }
 
+static void fault_if(bool is_wrong, struct duban_conf *conf, const struct duban_office_mail *mail,
+                     enum duban_text_id id, const char *what)
+{
+    if (is_wrong)
+        duban_conf_fault(conf, mail->place, id, (const char *const[]){what, NULL});
+}
+
+static void take_mail(struct duban_conf *conf, const char *dir, struct duban_office_mail *mail)
+{
+    static const int64_t ports[] = {
+        [DUBAN_TLS_OFF] = 25, [DUBAN_TLS_STARTTLS] = 587, [DUBAN_TLS_ALWAYS] = 465};
+    const char **paths[] = {&mail->folder, &mail->password_file, &mail->ca_file};
+    bool is_smtp = mail->channel == DUBAN_CHANNEL_SMTP;
+
+    fault_if(!duban_is_mail_address(duban_slice_of(mail->from)), conf, mail,
+             DUBAN_TEXT_MAIL_ADDRESS, mail->from);
+    fault_if(!duban_is_host(duban_slice_of(mail->host)), conf, mail, DUBAN_TEXT_MAIL_HOST,
+             mail->host);
+    fault_if(is_smtp && mail->server == NULL, conf, mail, DUBAN_TEXT_MAIL_NO_SERVER, "");
+    fault_if(mail->server != NULL && !duban_is_host(duban_slice_of(mail->server)), conf, mail,
+             DUBAN_TEXT_MAIL_HOST, mail->server);
+    fault_if((mail->user == NULL) != (mail->password_file == NULL), conf, mail,
+             DUBAN_TEXT_MAIL_HALF_USER, "");
+    fault_if(mail->user != NULL && mail->tls == DUBAN_TLS_OFF, conf, mail,
+             DUBAN_TEXT_MAIL_OPEN_PASSWORD, "");
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
+        if (*paths[i] != NULL)
+            *paths[i] = path_in(dir, *paths[i], conf->arena);
+    if (mail->port == 0)
+        mail->port = ports[mail->tls];
+}
+
 static enum duban_rc read_conf(struct duban_conf *conf, const char *dir,
                                struct duban_office *office, struct duban_err *err)
 {
@@ -145,6 +222,8 @@ static enum duban_rc read_conf(struct duban_conf *conf, const char *dir,
         office->control = read.control;
         office->watched = read.watched;
         take_watched(conf, dir, &read.watched);
+        take_mail(conf, dir, &read.mail);
+        office->mail = read.mail;
     }
     duban_buf_fini(&bytes);
     return rc;

@@ -25,6 +25,25 @@ struct duban_watched {
     int lang; /* enum duban_lang, of its receipts */
 };
 
+enum duban_mail_channel { DUBAN_CHANNEL_FILE, DUBAN_CHANNEL_SMTP };
+enum duban_mail_tls { DUBAN_TLS_OFF, DUBAN_TLS_STARTTLS, DUBAN_TLS_ALWAYS };
+
+/* How mail leaves: the section `mail`. Names and addresses are plain (lib/app/host.h, people.h); paths are as
+ * they are to be opened. */
+struct duban_office_mail {
+    struct duban_conf_place place;
+    const char *from;
+    const char *host;   /* right of the @ in a Message-ID, and what a server is told that we are */
+    int channel;        /* enum duban_mail_channel */
+    const char *folder; /* FILE: where each mail becomes a file */
+    const char *server; /* SMTP, as all below */
+    int64_t port;
+    int tls;                              /* enum duban_mail_tls */
+    const char *user, *password_file;     /* NULL: no authentication; never with TLS_OFF */
+    const char *ca_file;                  /* NULL: the certificates that the machine trusts */
+    int64_t timeout_ms, final_timeout_ms; /* until all is sent; from then on */
+};
+
 struct duban_office {
     char store[DUBAN_OFFICE_PATH_BYTES];  /* state/store.db */
     char ingest[DUBAN_OFFICE_PATH_BYTES]; /* ipc endpoint in run/ */
@@ -32,6 +51,7 @@ struct duban_office {
     const char *zone;                     /* the plan's time zone */
     const char *control;                  /* the source that may set the plan and decide */
     struct duban_conf_list watched;       /* struct duban_watched; no two of the same source */
+    struct duban_office_mail mail;
 };
 
 /*

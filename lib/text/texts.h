@@ -245,6 +245,15 @@
     X(CALENDAR_NO_WORK, "“{1}”列出了一周的每一天；请至少留一天上班", "\"{1}\" lists every day of the week; leave one to work on") \
     X(OFFICE_WRONG, "{1}：{2} 处有误", "{1}: faults: {2}") \
     X(OFFICE_SOURCE_TWICE, "两处 watch 的 source 都是 {1}；每个来源只写一处", "two entries of watch have the source {1}; each source has one") \
+    X(MAIL_ADDRESS, "mail：“{1}”不是可用的邮件地址；请写成 duban@example.gov.cn", "mail: \"{1}\" is no plain address of mail; write duban@example.gov.cn") \
+    X(MAIL_HOST, "mail：“{1}”不是可用的主机名；请写成 mail.example.gov.cn", "mail: \"{1}\" is no plain name of a host; write mail.example.gov.cn") \
+    X(MAIL_NO_SERVER, "mail：channel 为 smtp 时须写明 server", "mail: the channel smtp needs a server") \
+    X(MAIL_HALF_USER, "mail：user 与 password_file 须同时写明", "mail: user and password_file come together") \
+    X(MAIL_OPEN_PASSWORD, "mail：tls 为 off 时口令会明文传送；请改用 starttls 或 tls，或去掉 user", \
+      "mail: with tls off the password would travel in the open; use starttls or tls, or remove user") \
+    X(MAIL_HELD, "邮件通道暂停：{1}；{2} 分钟后再试，请检查 duban.yaml 的 mail 与邮件服务器", "mail is held: {1}; next try in {2} min; look at mail in duban.yaml and at the server") \
+    X(MAIL_DEAD, "邮件 {1} 未能送达 {2}，不再重试：{3}；请核对地址与邮件服务器", "mail {1} did not reach {2} and is not tried again: {3}; check the address and the server") \
+    X(MAIL_UNKNOWN, "邮件 {1} 不知是否已到 {2}：{3}；将以同一 Message-ID 再发", "mail {1} may or may not have reached {2}: {3}; it will be sent again with the same Message-ID") \
     X(OFFICE_NONE, "{1} 不是办公目录（没有 state/）；用 --dir 指明目录，或用 duban init 新建", \
       "{1} is no office (there is no state/); name it with --dir, or make one with duban init") \
     X(INIT_MADE, "已建立：{1}", "made: {1}") \

@@ -107,6 +107,83 @@ Test(office, knows_each_source_once)
     leave(folder);
 }
 
+Test(office, sends_mail_into_a_folder_unless_it_says_otherwise)
+{
+    static const struct {
+        const char *when, *conf;
+        int64_t port;
+        const char *folder, *password_file;
+    } rows[] = {
+        {"nothing is said", "", 587, "./mail", NULL},
+        {"another folder", "mail: {folder: /srv/mail}\n", 587, "/srv/mail", NULL},
+        {"a server", "mail: {channel: smtp, server: mx.example}\n", 587, "./mail", NULL},
+        {"a relay nearby", "mail: {channel: smtp, server: 127.0.0.1, tls: off}\n", 25, "./mail",
+         NULL},
+        {"an account", "mail: {channel: smtp, server: mx, tls: tls, user: u, password_file: pw}\n",
+         465, "./mail", "./pw"},
+        {"a port", "mail: {channel: smtp, server: mx, port: 2525}\n", 2525, "./mail", NULL},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct duban_office office;
+        struct duban_arena arena = {0};
+        struct duban_err err = {0};
+        char folder[32];
+        enter(folder);
+        write_file("duban.yaml", rows[i].conf);
+        cr_assert_eq(duban_office_find(".", DUBAN_EN, &arena, &office, &err), DUBAN_OK, "%s: %s",
+                     rows[i].when, err.text);
+        cr_expect_eq(office.mail.port, rows[i].port, "%s", rows[i].when);
+        cr_expect_str_eq(office.mail.folder, rows[i].folder, "%s", rows[i].when);
+        cr_expect((office.mail.password_file == NULL) == (rows[i].password_file == NULL));
+        if (rows[i].password_file != NULL)
+            cr_expect_str_eq(office.mail.password_file, rows[i].password_file, "%s", rows[i].when);
+        cr_expect_str_eq(office.mail.from, "duban@localhost");
+        cr_expect(office.mail.timeout_ms == 60000 && office.mail.final_timeout_ms == 600000);
+        duban_arena_fini(&arena);
+        leave(folder);
+    }
+}
+
+Test(office, whose_mail_is_wrong_is_told_so)
+{
+    static const struct {
+        const char *when, *conf, *want;
+    } rows[] = {
+        {"a sender with a name", "{from: \"A <a@b>\"}", "\"A <a@b>\" is no plain address"},
+        {"a header in the sender", "{from: \"a@b\\r\\nX: y\"}", "is no plain address"},
+        {"a host that is none", "{host: \"a b\"}", "\"a b\" is no plain name"},
+        {"no server", "{channel: smtp}", "the channel smtp needs a server"},
+        {"a server with a path", "{channel: smtp, server: \"mx/a\"}", "\"mx/a\" is no plain name"},
+        {"a user alone", "{user: u}", "come together"},
+        {"a password alone", "{password_file: p}", "come together"},
+        {"an open password", "{tls: off, user: u, password_file: p}", "travel in the open"},
+        {"a channel of another kind", "{channel: fax}", "fax"},
+        {"a wait without end", "{final_timeout: 2d}", "2d"},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct duban_office office;
+        struct duban_arena arena = {0};
+        struct duban_buf faults = {0};
+        struct duban_buf text = {0};
+        struct duban_conf conf = {.lang = DUBAN_EN, .arena = &arena, .faults = &faults};
+        struct duban_err err = {0};
+        char folder[32];
+        enter(folder);
+        duban_buf_printf(&text, "mail: %s\n", rows[i].conf);
+        write_bytes("duban.yaml", text.at, text.len);
+        cr_assert_eq(duban_office_read(".", &conf, &office, &err), DUBAN_OK, "%s", err.text);
+        cr_expect_eq(conf.n_faults, 1, "%s", rows[i].when);
+        duban_buf_put(&faults, (struct duban_slice){"", 1});
+        cr_expect_neq(strstr(faults.at, rows[i].want), NULL, "%s: %s", rows[i].when, faults.at);
+        duban_buf_fini(&text);
+        duban_buf_fini(&faults);
+        duban_arena_fini(&arena);
+        leave(folder);
+    }
+}
+
 Test(office, whose_file_is_wrong_is_not_found)
 {
     struct duban_office office = {.zone = "before"};
