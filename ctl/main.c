@@ -36,6 +36,7 @@ static const struct entry commands[] = {
     {"status", DUBAN_TEXT_STATUS_SUMMARY, ctl_status},
     {"item", DUBAN_TEXT_ITEM_SUMMARY, ctl_item},
     {"log", DUBAN_TEXT_LOG_SUMMARY, ctl_log},
+    {"alert", DUBAN_TEXT_ALERT_SUMMARY, NULL},
     {"digest", DUBAN_TEXT_DIGEST_SUMMARY, NULL},
     {"up", DUBAN_TEXT_UP_SUMMARY, ctl_up},
     {"aggregator", DUBAN_TEXT_AGGREGATOR_SUMMARY, NULL},

@@ -272,6 +272,7 @@ static enum duban_rc run_all(struct up *up, struct duban_arena *arena, struct du
     add(up, "aggregator", NULL);
     for (size_t i = 0; i < office.watched.n; i++)
         add(up, "watch", watched[i].source);
+    add(up, "alert", NULL);
     add(up, "digest", NULL);
     return watch_children(up, err);
 }

@@ -271,34 +271,33 @@ void issue_make(const struct duban_model *model, const struct duban_evaluation *
     *out_issue = issue;
 }
 
-static bool is_of(const struct issue *issue, const struct issue_action *action,
-                  struct duban_slice unit)
+static bool is_of(const struct issue_part *part, struct duban_slice unit)
 {
-    return duban_slice_equal(unit, action->act == ISSUE_SILENT
-                                       ? action->unit->code
-                                       : issue->model->items[action->item]->plan.reporter);
+    for (size_t i = 0; i < part->n_units; i++)
+        if (duban_slice_equal(part->units[i], unit))
+            return true;
+    return false;
 }
 
-void issue_part(const struct issue *issue, struct duban_slice unit, struct duban_arena *arena,
-                struct issue_part *out_part)
+void issue_part(const struct issue *issue, struct duban_arena *arena, struct issue_part *part)
 {
-    struct issue_part part = {.unit = unit};
-
-    part.actions = duban_arena_new(arena, issue->n_actions, sizeof(struct issue_action *));
-    part.notices.items = duban_arena_new(arena, issue->summary.n_items, sizeof(size_t));
+    part->actions = duban_arena_new(arena, issue->n_actions, sizeof(struct issue_action *));
+    part->notices.items = duban_arena_new(arena, issue->summary.n_items, sizeof(size_t));
     for (size_t i = 0; i < issue->n_actions; i++) {
         const struct issue_action *action = &issue->actions[i];
-        if (action->act == ISSUE_DECIDE || !is_of(issue, action, unit))
+        struct duban_slice unit = action->act == ISSUE_SILENT
+                                      ? action->unit->code
+                                      : issue->model->items[action->item]->plan.reporter;
+        if (action->act == ISSUE_DECIDE || !is_of(part, unit))
             continue; /* a decision is the supervisor's move */
-        part.n_open++;
+        part->n_open++;
         if (action->is_new)
-            part.actions[part.n_actions++] = action;
+            part->actions[part->n_actions++] = action;
     }
     for (size_t i = 0; i < issue->summary.n_items; i++)
         if (issue->evaluation->items[i].is_notice_due &&
-            duban_slice_equal(issue->model->items[i]->plan.reporter, unit))
-            add(&part.notices, i);
-    *out_part = part;
+            is_of(part, issue->model->items[i]->plan.reporter))
+            add(&part->notices, i);
 }
 
 void issue_keep(const struct issue_summary *summary, struct duban_arena *arena,

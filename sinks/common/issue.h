@@ -87,17 +87,18 @@ void issue_make(const struct duban_model *model, const struct duban_evaluation *
                 const struct duban_calendar *calendar, const struct issue_summary *before,
                 struct duban_arena *arena, struct issue *out_issue);
 
-/* What concerns one unit of an issue: what is new of its items, and deadlines that come near. */
+/* What concerns some units of an issue: what is new of their items, and deadlines that come near. */
 struct issue_part {
-    struct duban_slice unit;
+    const struct duban_slice *units; /* their codes; borrowed */
+    size_t n_units;
     const struct issue_action **actions; /* new since the last issue, in the issue's order */
     size_t n_actions;
     struct issue_list notices; /* due_soon says so today */
-    size_t n_open;             /* of the unit's actions in the issue, new or not */
+    size_t n_open;             /* of the units' actions in the issue, new or not */
 };
 
-void issue_part(const struct issue *issue, struct duban_slice unit, struct duban_arena *arena,
-                struct issue_part *out_part);
+/* units and n_units of the part are set. */
+void issue_part(const struct issue *issue, struct duban_arena *arena, struct issue_part *part);
 
 /* A copy of the summary that needs nothing else. */
 void issue_keep(const struct issue_summary *summary, struct duban_arena *arena,

@@ -61,7 +61,7 @@ void said_put_share(struct duban_buf *out, int32_t bp)
     int32_t whole = tenths / 10;
     int32_t rest = tenths % 10;
 
-    duban_buf_printf(out, "%s%" PRId32 ".%" PRId32 "%%", bp < 0 && whole == 0 ? "-" : "", whole,
+    duban_buf_printf(out, "%s%" PRId32 ".%" PRId32 "%%", tenths < 0 && whole == 0 ? "-" : "", whole,
                      rest < 0 ? -rest : rest);
 }
 
@@ -506,12 +506,25 @@ static struct said_section say_notices(const struct saying *saying, const struct
     return said;
 }
 
+static const char *unit_names(const struct saying *saying, const struct issue_part *part)
+{
+    struct duban_buf names = {0};
+
+    for (size_t i = 0; i < part->n_units; i++)
+        duban_buf_printf(&names, "%s%s",
+                         i == 0 ? "" : duban_text(saying->lang, DUBAN_TEXT_DIGEST_AND),
+                         unit_name(saying, part->units[i]));
+    const char *kept = duban_arena_cstr(saying->arena, duban_buf_slice(&names));
+    duban_buf_fini(&names);
+    return kept;
+}
+
 void said_make_part(const struct issue *issue, const struct issue_part *part, enum duban_lang lang,
                     struct duban_arena *arena, struct said *out_said)
 {
     struct said said = {.banner = issue->model->banner};
     struct saying saying = {issue, lang, arena, &said};
-    const char *unit = unit_name(&saying, part->unit);
+    const char *unit = unit_names(&saying, part);
     const char *day = short_date(&saying, issue->day);
 
     said.heading = SENTENCE(&saying, ALERT_HEADING, day, unit);

@@ -40,7 +40,7 @@ struct said {
 void said_make(const struct issue *issue, enum duban_lang lang, struct duban_arena *arena,
                struct said *out_said);
 
-/* What one unit's people are told of the issue: at most seven lines of what is new, the rest counted. */
+/* What the people of some units are told of the issue: at most seven lines of what is new, the rest counted. */
 void said_make_part(const struct issue *issue, const struct issue_part *part, enum duban_lang lang,
                     struct duban_arena *arena, struct said *out_said);
 

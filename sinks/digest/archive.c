@@ -9,12 +9,13 @@
 #include "lib/core/db.h"
 
 static const char *const steps[] = {
+    DUBAN_LEDGER_TABLES,
     "CREATE TABLE issue (day INTEGER NOT NULL, lang TEXT NOT NULL, number INTEGER NOT NULL, lsn INTEGER NOT NULL,"
     " subject TEXT NOT NULL, text TEXT NOT NULL, html TEXT NOT NULL, json TEXT NOT NULL, sha256 TEXT NOT NULL,"
     " PRIMARY KEY (day, lang)) STRICT;",
 };
 
-static const struct duban_schema schema = {
+const struct duban_schema archive_schema = {
     .application_id = 0x64756269, /* "dubi" */
     .steps = steps,
     .n_steps = sizeof steps / sizeof steps[0],
@@ -32,18 +33,18 @@ static const char *const sql[] = {
 static const char *const lang_words[] = {[DUBAN_ZH] = "zh", [DUBAN_EN] = "en"};
 
 struct archive {
-    struct duban_db *db;
     struct duban_stmt *statements[N_STATEMENTS];
 };
 
-enum duban_rc archive_open(const char *path, struct archive **out_archive, struct duban_err *err)
+enum duban_rc archive_open(struct duban_ledger *ledger, struct archive **out_archive,
+                           struct duban_err *err)
 {
     struct archive *archive = calloc(1, sizeof *archive);
+    enum duban_rc rc = DUBAN_OK;
 
     DUBAN_ASSERT(archive != NULL);
-    enum duban_rc rc = duban_db_open_writer(path, &schema, &archive->db, err);
     for (size_t i = 0; rc == DUBAN_OK && i < N_STATEMENTS; i++)
-        rc = duban_db_prepare(archive->db, sql[i], &archive->statements[i], err);
+        rc = duban_db_prepare(duban_ledger_db(ledger), sql[i], &archive->statements[i], err);
     if (rc != DUBAN_OK) {
         archive_close(archive);
         return rc;
@@ -58,7 +59,6 @@ void archive_close(struct archive *archive)
         return;
     for (size_t i = 0; i < N_STATEMENTS; i++)
         duban_stmt_free(archive->statements[i]);
-    duban_db_close(archive->db);
     free(archive);
 }
 
@@ -76,8 +76,8 @@ static void hash_of(const struct archived *issue, char out_hex[DUBAN_SHA256_BYTE
     duban_buf_fini(&all);
 }
 
-static enum duban_rc add_one(struct archive *archive, const struct archived *issue,
-                             struct duban_err *err)
+enum duban_rc archive_add(struct archive *archive, const struct archived *issue,
+                          struct duban_err *err)
 {
     struct duban_stmt *stmt = archive->statements[ADD];
     char sha256[DUBAN_SHA256_BYTES];
@@ -93,24 +93,6 @@ static enum duban_rc add_one(struct archive *archive, const struct archived *iss
     duban_stmt_bind_text(stmt, 8, issue->json);
     duban_stmt_bind_text(stmt, 9, duban_slice_of(sha256));
     return duban_stmt_run(stmt, err);
-}
-
-enum duban_rc archive_add(struct archive *archive, const struct archived *issues, size_t n,
-                          struct duban_err *err)
-{
-    enum duban_rc rc = duban_db_begin(archive->db, err);
-    if (rc != DUBAN_OK)
-        return rc;
-    for (size_t i = 0; rc == DUBAN_OK && i < n; i++)
-        rc = add_one(archive, &issues[i], err);
-    if (rc != DUBAN_OK) {
-        duban_db_rollback(archive->db);
-        return rc;
-    }
-    rc = duban_db_commit(archive->db, err);
-    if (rc == DUBAN_OK)
-        duban_db_checkpoint(archive->db);
-    return rc;
 }
 
 static enum duban_rc read_issue(const struct duban_stmt *stmt, struct duban_arena *arena,

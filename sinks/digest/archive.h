@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT
  *
- * The issues as they were frozen: digests.db. An issue that is there is never written again, whatever became
- * known since; its bytes are proved by their hash.
+ * The issues as they were frozen, in the digest's ledger and its transactions. An issue that is there is never
+ * written again, whatever became known since; its bytes are proved by their hash.
  */
 #ifndef DUBAN_SINKS_DIGEST_ARCHIVE_H
 #define DUBAN_SINKS_DIGEST_ARCHIVE_H
 
-#include "lib/core/arena.h"
-#include "lib/core/err.h"
-#include "lib/core/time.h"
+#include "lib/core/db.h"
 #include "lib/text/text.h"
+#include "sinks/common/ledger.h"
 
 struct archive;
+
+/* Of the digest's ledger, with a table of issues. */
+extern const struct duban_schema archive_schema;
 
 /* An issue in a language. */
 struct archived {
@@ -22,14 +24,14 @@ struct archived {
     struct duban_slice subject, text, html, json;
 };
 
-/* Makes the file if it is not there, and locks it. E_AGAIN (in use), E_DATA, E_PERM, E_FULL, E_IO. */
-DUBAN_MUST_USE enum duban_rc archive_open(const char *path, struct archive **out_archive,
+/* The ledger outlives the archive. E_IO. */
+DUBAN_MUST_USE enum duban_rc archive_open(struct duban_ledger *ledger, struct archive **out_archive,
                                           struct duban_err *err);
 void archive_close(struct archive *archive); /* accepts NULL */
 
-/* Keeps n issues together; when it returns they survive a power cut. E_FULL, E_IO: none is kept. */
-DUBAN_MUST_USE enum duban_rc archive_add(struct archive *archive, const struct archived *issues,
-                                         size_t n, struct duban_err *err);
+/* Keeps an issue, inside a transaction of the ledger. E_FULL, E_IO. */
+DUBAN_MUST_USE enum duban_rc archive_add(struct archive *archive, const struct archived *issue,
+                                         struct duban_err *err);
 
 /* The issue of that day and language, in the arena. E_DATA: its bytes do not match their hash. */
 DUBAN_MUST_USE enum duban_rc archive_find(struct archive *archive, struct duban_date day,
