@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: MIT
 """Shows a real district's plan being supervised for a year: its departments' files in, digests out."""
 
+import collections
 import contextlib
 import csv
 import datetime
+import email
+import email.policy
 import json
 import pathlib
 import signal
@@ -15,6 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(1, str(ROOT / "tests" / "oracle"))
 
 import inputs  # noqa: E402 (found by the line above)
+import smtp_server  # noqa: E402
 from driver import DAILY, DECIDED_AT, Driver, DriverError, instant, moments  # noqa: E402
 
 EXPORTS, PLAN = ROOT / "examples" / "exports-2022", ROOT / "examples" / "luohu-2022"
@@ -22,7 +26,8 @@ EXPECTED = ROOT / "tests" / "oracle" / "expected-2022.json"
 FOLDER = ROOT / "demo"
 LAST_DAY = datetime.date(2023, 1, 15)
 DAY_OF_DIGEST = "2022-10-10"
-SINKS = ("digest",)
+SINKS = ("alert", "digest")
+PEOPLE = PLAN / "people.csv"
 EX_OK, EX_SOFTWARE, EX_CANTCREATE, EX_INTERRUPTED = 0, 70, 73, 130
 NEXT = f"""\
 Three commands to try next:
@@ -42,9 +47,28 @@ def shipped():
 def drive(driver, year, last_day):
     """Lets a year happen in a new office, with its sinks and every day up to the last one."""
     planned = moments(year.deliveries, year.decisions, DAILY, last_day)
-    driver.open(instant(year.opened_on.isoformat(), DECIDED_AT), year.plan, year.watches, SINKS)
-    driver.drive(planned)
-    driver.stop()
+    with smtp_server.Server() as server:
+        driver.open(instant(year.opened_on.isoformat(), DECIDED_AT), year.plan, year.watches, SINKS, PEOPLE, server.port)
+        driver.drive(planned)
+        driver.stop()
+    keep_mails(driver.folder / "mailbox", server.got)
+
+
+def keep_mails(folder, mails):
+    """What the mail server took, a file for each: whom it is for, and in the order in which it came."""
+    folder.mkdir()
+    for number, (_, recipients, content) in enumerate(mails, start=1):
+        (folder / f"{number:05}-{recipients[0]}.eml").write_bytes(content)
+
+
+def mails_per_day(folder):
+    """The greatest number of mails of a kind that a person got on a day, and how many came in all."""
+    counts = collections.Counter()
+    for path in folder.glob("mailbox/*.eml"):
+        mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        kind = mail["message-id"].split(".", 1)[0]
+        counts[mail["to"], mail["date"].datetime.date(), kind] += 1
+    return max(counts.values(), default=0), sum(counts.values())
 
 
 def digests(folder):
@@ -105,8 +129,9 @@ def show(folder, seconds):
         print("The year, as the last issue of each month has it\n", *months(store, issues), sep="\n", end="\n\n")
     print((folder / "digests" / f"{DAY_OF_DIGEST}.zh.txt").read_text(encoding="utf-8"))
     receipts = sum(1 for _ in folder.glob("drop/*/回执/*.csv"))
-    print(f"{seconds:.0f} s; {len(issues)} issues in demo/digests, {receipts} receipts below demo/drop,"
-          " the log in demo/state/store.db\n")
+    most, n_mails = mails_per_day(folder)
+    print(f"{seconds:.0f} s; {len(issues)} issues in demo/digests, {n_mails} mails in demo/mailbox (of a kind at most {most} to"
+          f" a person on a day),\n{receipts} receipts below demo/drop, the log in demo/state/store.db\n")
     print(NEXT, end="")
 
 

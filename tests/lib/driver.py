@@ -98,6 +98,11 @@ def configuration(watches):
     return "\n".join(lines) + "\n"
 
 
+def mail_configuration(port):
+    """What is added to it for mail; without a server each mail becomes a file."""
+    return "" if port is None else f"mail: {{channel: smtp, server: 127.0.0.1, port: {port}, tls: off}}\n"
+
+
 class Arrivals:
     """Wakes a waiter when a file was renamed into a folder; also after its time, so that no mark can be overlooked."""
 
@@ -233,8 +238,9 @@ class Driver:
 
     # --- An office and what happens in it -------------------------------------------------------------------
 
-    def open(self, at, plan, watches, sinks=()):
-        """Makes an office with an active plan at an instant, and starts a watcher for each folder."""
+    def open(self, at, plan, watches, sinks=(), people=None, mail_port=None):
+        """Makes an office with an active plan at an instant, and starts a watcher for each folder. `people` is a table of
+        those who are mailed, through a server on loopback if there is one."""
         self.watches = {watch.source: watch for watch in watches}
         self.sinks = list(sinks)
         self.commands = {AGGREGATOR: ["duban-aggregator"]}
@@ -244,7 +250,9 @@ class Driver:
         made = self.office.command_alone("init", str(self.folder))
         if made.returncode != 0:
             raise DriverError(f"duban init ended with {made.returncode}:\n{made.stdout}{made.stderr}")
-        (self.folder / "duban.yaml").write_text(configuration(watches), encoding="utf-8")
+        (self.folder / "duban.yaml").write_text(configuration(watches) + mail_configuration(mail_port), encoding="utf-8")
+        if people is not None:
+            shutil.copyfile(people, self.folder / "people.csv")
         for watch in watches:
             (self.folder / watch.folder).mkdir(parents=True, exist_ok=True)
         self.start(AGGREGATOR)
