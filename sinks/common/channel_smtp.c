@@ -6,7 +6,8 @@
  * So the conversation is followed here: which command went out last (curl's debug callback), and what
  * was answered to it. curl asks for more of the mail only when all before is written to the socket,
  * and sends the dot when it is told that there is no more: what fails before that moment was not
- * sent, what fails after it may have been. That the dot was lost in the socket is not known.
+ * sent, what fails after it may have been. Whether the dot left the machine is not known, and a curl that
+ * reads ahead would make some outcomes UNKNOWN that are RETRY, never the other way round.
  */
 #include <string.h>
 

@@ -361,7 +361,7 @@ def kill_at(folder, server, stage):
         assert process.wait(RUN_S) == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("stage", ["GREETING", "RCPT", "DATA", "DOT"])
+@pytest.mark.parametrize("stage", [*ALL, "QUIT"])
 def test_a_sender_that_was_killed_sends_the_same_again(folder, stage):
     with smtp_server.Server({stage: "hang"}) as server:
         point_to(folder, server)
@@ -375,7 +375,7 @@ def test_a_sender_that_was_killed_sends_the_same_again(folder, stage):
         assert step(folder, A_MINUTE_LATER) == [("sent", "sent")]
         assert rows(folder) == [("sent", 2, 1, 250)]
         assert step(folder, NEXT_DAY) == []
-        assert [content for _, _, content in server.got] == [BYTES] * (2 if stage == "DOT" else 1)
+        assert [raw for _, _, raw in server.got] == [BYTES] * (2 if stage in ("DOT", "QUIT") else 1)
 
 
 def test_each_recipient_fares_alone(folder):
@@ -396,6 +396,27 @@ def test_a_fault_of_the_channel_stops_it_and_costs_no_attempt(folder):
         assert rows(folder) == [("queued", 0, 0, 530), ("queued", 0, 0, None)]
         server.script.clear()
         assert step(folder, EIGHT) == [("sent", "sent")] * 2
+
+
+def test_a_server_that_goes_makes_the_others_wait(folder):
+    with smtp_server.Server({"RCPT": "421 going down close"}) as server:
+        point_to(folder, server)
+        plan(folder, key="k.a")
+        plan(folder, key="k.b")
+        assert step(folder, EIGHT) == [("retry", "retry")]
+        assert rows(folder) == [("retry", 1, 0, 421), ("queued", 0, 0, None)]
+
+
+def test_an_answer_that_was_lost_is_told_and_the_mail_goes_again(folder):
+    with smtp_server.Server({"DOT": "close"}) as server:
+        point_to(folder, server)
+        plan(folder)
+        result = subprocess.run([MAILER, "step", folder, EIGHT], capture_output=True, text=True, timeout=RUN_S, check=True)
+        assert f"mail {KEY} may or may not have reached {TO}" in result.stderr
+        assert rows(folder) == [("unknown", 1, 1, 0)]
+        server.script.clear()
+        assert step(folder, A_MINUTE_LATER) == [("sent", "sent")]
+        assert [raw for _, _, raw in server.got] == [BYTES, BYTES]
 
 
 def test_a_refused_recipient_is_given_up_and_told(folder):
