@@ -20,19 +20,29 @@ def blocks(document, language):
     return found
 
 
-def test_the_commands_of_the_readme_run_as_they_are_written(office):
-    """In one shell, in a folder where the programs lie as they do in a clone; ./run itself is not run again."""
+@pytest.mark.year
+def test_the_commands_of_the_readme_run_as_they_are_written(office, plain_year):
+    """In one shell, in a folder where the programs lie as they do in a clone; the demo's year has happened already."""
     script = "\n".join(line for text in blocks("README.md", "sh") for line in text.splitlines()
                        if not line.startswith("./run"))
     (office.folder / "build" / "dev").mkdir(parents=True)
     (office.folder / "build" / "dev" / "bin").symlink_to(PROGRAMS)
     (office.folder / "examples").symlink_to(ROOT / "examples")
-    script = script.replace("aggregator --dir demo &", "aggregator --dir demo 2>log & trap 'kill $!' EXIT")
+    (office.folder / "demo").symlink_to(plain_year)
+    script = script.replace("aggregator --dir office &", "aggregator --dir office 2>log & trap 'kill $!' EXIT")
     result = subprocess.run([shutil.which("bash"), "-euc", script], cwd=office.folder, env=office.environment,
                             capture_output=True, text=True, timeout=60, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
-    for text in ("refused, with near ids", "the plan counts in another unit", "2校延期交付", "E_UNIT", "33 recorded", "2022年2月30日", "教育局.csv: can be taken; rows 24"):
+    for text in ("exit 64: refused", "用地协调未果", "督〔2022〕1号", "2022年2月30日", "sources: 1",
+                 "教育局_回执_", "edu|inconsistent"):
         assert text in result.stdout, f"{text!r} is not in:\n{result.stdout}\n{result.stderr}"
+
+
+@pytest.mark.year
+def test_the_digest_of_the_readme_is_that_of_the_demo(plain_year):
+    """As text, letter for letter."""
+    shown = blocks("README.md", "text")
+    assert shown == [(plain_year / "digests" / "2022-10-10.en.txt").read_text(encoding="utf-8")]
 
 
 @pytest.mark.parametrize("document", ["docs/forms.md", "docs/people.md"])
