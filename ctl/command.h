@@ -11,6 +11,7 @@
 int ctl_check(int argc, char **argv);
 int ctl_connect(int argc, char **argv);
 int ctl_decide(int argc, char **argv);
+int ctl_explain(int argc, char **argv);
 int ctl_form(int argc, char **argv);
 int ctl_init(int argc, char **argv);
 int ctl_item(int argc, char **argv);

@@ -293,7 +293,7 @@ static enum duban_rc show(struct world *world, const struct duban_args *args, st
     enum duban_rc rc = DUBAN_OK;
 
     if (item == NULL)
-        return DUBAN_CLI_SAY(args, DUBAN_E_NOINPUT, err, DUBAN_TEXT_NO_ITEM, args->words[0]);
+        return world_no_item(args, &world->model, args->words[0], err);
     add_promise(&facts, &world->model, item);
     add_standing(&facts, item);
     if (facts.is_json) {

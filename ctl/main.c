@@ -35,6 +35,7 @@ static const struct entry commands[] = {
     {"decide", DUBAN_TEXT_DECIDE_SUMMARY, ctl_decide},
     {"status", DUBAN_TEXT_STATUS_SUMMARY, ctl_status},
     {"item", DUBAN_TEXT_ITEM_SUMMARY, ctl_item},
+    {"explain", DUBAN_TEXT_EXPLAIN_SUMMARY, ctl_explain},
     {"log", DUBAN_TEXT_LOG_SUMMARY, ctl_log},
     {"alert", DUBAN_TEXT_ALERT_SUMMARY, NULL},
     {"digest", DUBAN_TEXT_DIGEST_SUMMARY, NULL},

@@ -3,6 +3,7 @@
 
 #include "lib/core/clock.h"
 #include "lib/text/escape.h"
+#include "sinks/common/outlook.h"
 
 static enum duban_rc read_as_of(struct world *world, const struct duban_args *args,
                                 const char *as_of, struct duban_err *err)
@@ -23,6 +24,17 @@ static enum duban_rc read_as_of(struct world *world, const struct duban_args *ar
         return DUBAN_CLI_SAY(args, DUBAN_E_USAGE, err, DUBAN_TEXT_BAD_AS_OF, as_of);
     world->day = duban_date_at(world->until);
     return DUBAN_OK;
+}
+
+/* Rules are evaluated once a day; what they said last is the light of now. */
+static void find_evaluation(struct world *world)
+{
+    struct duban_instant now = duban_clock_now();
+    struct duban_instant last = world->until.ms < now.ms ? world->until : now;
+
+    world->judged_on = duban_date_at(last);
+    if (last.ms < outlook_instant(world->judged_on).ms)
+        world->judged_on.days--;
 }
 
 static enum duban_rc open_store(struct world *world, const struct duban_args *args,
@@ -50,6 +62,7 @@ enum duban_rc world_open(struct world *world, const struct duban_args *args, con
         rc = open_store(world, args, err);
     if (rc != DUBAN_OK)
         return rc;
+    find_evaluation(world);
     duban_model_init(&world->model, &world->arena, duban_slice_of(world->office.control));
     uint64_t lsn = 0;
     return duban_store_replay(world->store, &lsn, world->until, &world->model, err);
@@ -59,6 +72,26 @@ void world_close(struct world *world)
 {
     duban_store_close(world->store);
     duban_arena_fini(&world->arena);
+}
+
+/* Whoever may read the store may read all of it: near ids are those of all units. */
+enum duban_rc world_no_item(const struct duban_args *args, const struct duban_model *model,
+                            const char *id, struct duban_err *err)
+{
+    enum { NEAR_BYTES = 256 };
+    struct duban_arena arena = {0};
+    struct duban_source everybody = {
+        .depts = duban_arena_new(&arena, model->n_items, sizeof(struct duban_slice))};
+    char near[NEAR_BYTES];
+
+    for (size_t i = 0; i < model->n_items; i++)
+        if (!duban_source_speaks_for(&everybody, model->items[i]->plan.reporter))
+            everybody.depts[everybody.n_depts++] = model->items[i]->plan.reporter;
+    duban_model_near(model, &everybody, duban_slice_of(id), near, sizeof near);
+    duban_arena_fini(&arena);
+    if (near[0] != '\0')
+        return DUBAN_CLI_SAY(args, DUBAN_E_NOINPUT, err, DUBAN_TEXT_NO_ITEM_NEAR, id, near);
+    return DUBAN_CLI_SAY(args, DUBAN_E_NOINPUT, err, DUBAN_TEXT_NO_ITEM, id);
 }
 
 void world_put_heading(const struct world *world, enum duban_lang lang, struct duban_buf *out)

@@ -16,6 +16,8 @@ struct world {
     struct duban_model model;
     struct duban_instant until; /* what was received later is not in it */
     struct duban_date day;      /* of until, or today */
+    struct duban_date
+        judged_on; /* the last day whose evaluation has passed, by until and by the clock */
 };
 
 /*
@@ -26,6 +28,10 @@ struct world {
 DUBAN_MUST_USE enum duban_rc world_open(struct world *world, const struct duban_args *args,
                                         const char *as_of, struct duban_err *err);
 void world_close(struct world *world);
+
+/* "There is no such item", with ids that look like it; returns rc. */
+enum duban_rc world_no_item(const struct duban_args *args, const struct duban_model *model,
+                            const char *id, struct duban_err *err);
 
 /* The plan's name and status, the day, and the banner that a demonstration carries. */
 void world_put_heading(const struct world *world, enum duban_lang lang, struct duban_buf *out);

@@ -27,20 +27,15 @@ enum duban_basis duban_basis_of(const struct duban_promise *plan)
     return DUBAN_BASIS_NONE;
 }
 
-/* Working days of the way that have begun, and of the whole way: begun <= whole. */
-struct way {
-    int64_t begun, whole;
-};
-
-static struct way way_of(const struct duban_promise *plan, struct duban_date end,
-                         const struct duban_calendar *calendar, struct duban_date day)
+struct duban_way duban_way(const struct duban_promise *plan, struct duban_date end,
+                           const struct duban_calendar *calendar, struct duban_date day)
 {
     struct duban_date eve = {plan->start.days - 1};
-    struct way way = {.whole = duban_calendar_count(calendar, eve, end)};
+    struct duban_way way = {.whole = duban_calendar_count(calendar, eve, end)};
 
     /* A way without a working day is gone at its end. */
     if (way.whole == 0)
-        return (struct way){day.days >= end.days ? 1 : 0, 1};
+        return (struct duban_way){day.days >= end.days ? 1 : 0, 1};
     way.begun = day.days < end.days ? duban_calendar_count(calendar, eve, day) : way.whole;
     return way;
 }
@@ -50,7 +45,7 @@ struct duban_opt_share duban_expected(const struct duban_promise *plan, struct d
 {
     if (duban_basis_of(plan) == DUBAN_BASIS_NONE)
         return (struct duban_opt_share){false, 0};
-    struct way way = way_of(plan, end, calendar, day);
+    struct duban_way way = duban_way(plan, end, calendar, day);
     int64_t bp = (2 * way.begun * DUBAN_WHOLE_BP + way.whole) / (2 * way.whole);
     return (struct duban_opt_share){true, (int32_t)bp};
 }
@@ -144,7 +139,7 @@ bool duban_is_small(const struct duban_promise *plan, const struct duban_preset 
 struct duban_units duban_units(const struct duban_item *item, struct duban_date end,
                                const struct duban_calendar *calendar, struct duban_date day)
 {
-    struct way way = way_of(&item->plan, end, calendar, day);
+    struct duban_way way = duban_way(&item->plan, end, calendar, day);
     int target = whole_part(item->plan.target.v, UNITS_MAX);
 
     return (struct duban_units){

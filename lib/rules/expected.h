@@ -34,8 +34,16 @@ enum duban_basis {
  */
 enum duban_basis duban_basis_of(const struct duban_promise *plan);
 
-/* The part of the working days from start to end, both included, that has begun on the day. Unknown
- * where the basis is none. */
+/* Working days from start to end, both included: those that have begun on the day, and all of them.
+ * begun <= whole, whole > 0: a way without a working day is 0/1 before its end and 1/1 from then on. */
+struct duban_way {
+    int64_t begun, whole;
+};
+
+struct duban_way duban_way(const struct duban_promise *plan, struct duban_date end,
+                           const struct duban_calendar *calendar, struct duban_date day);
+
+/* The part of that way that has begun. Unknown where the basis is none. */
 struct duban_opt_share duban_expected(const struct duban_promise *plan, struct duban_date end,
                                       const struct duban_calendar *calendar, struct duban_date day);
 

@@ -18,7 +18,7 @@ enum duban_text_id {
         DUBAN_N_TEXTS
 };
 
-enum { DUBAN_TEXT_ARGS_MAX = 6 };
+enum { DUBAN_TEXT_ARGS_MAX = 9 };
 
 /* The sentence as it stands in the table, with {1}, {2} … where something is filled in. Static. */
 const char *duban_text(enum duban_lang lang, enum duban_text_id id);

@@ -428,7 +428,7 @@
     X(DIGEST_N_NEVER, "从未报送 {1} 项", "items never reported: {1}") \
     X(DIGEST_ALL_REPORTED, "已接入的单位都按期报送", "all connected units have reported in time") \
     X(DIGEST_UNCONNECTED, "尚未接入的单位 {1} 个（{2} 项）；其中时限已过、没有收到情况的 {3} 项（{4} 个单位），只是事实，不计入红灯", "not connected: {1} units ({2} items); of these, due date passed and nothing reported: {3} items in {4} units, a fact and no blame") \
-    X(DIGEST_FOOTER, "各行依据：duban item 编号 --as-of {1}", "where each line comes from: duban item ID --as-of {1}") \
+    X(DIGEST_FOOTER, "各行依据：duban explain 编号 --as-of {1}", "where each line comes from: duban explain ID --as-of {1}") \
     X(UP_SUMMARY, "在前台运行本目录的全部守护进程", "Runs all daemons of an office in the foreground.") \
     X(UP_EXITS, "0 收到 SIGINT 或 SIGTERM 后结束 · 64 用法有误 · 66 没有办公目录 · 78 duban.yaml 有误 · 其余为没有再启动的进程的退出码", "0 ended by SIGINT or SIGTERM · 64 wrong use · 66 no office · 78 duban.yaml is wrong · else that of a daemon which was not started again") \
     X(UP_RESTART, "{1} 已结束（{2}），稍后重新启动", "{1} has ended ({2}) and will be started again") \
@@ -483,6 +483,88 @@
     X(future_date, "“{1}”在送达日之后；完成日期不能是将来", "\"{1}\" lies after the day of delivery; a completion cannot be still to come") \
     X(inconsistent, "状态与“{1}”不一致；已完成的进度为 100 并有完成日期，未完成的没有完成日期", \
       "the status and \"{1}\" do not agree; what is completed has 100 and a day, what is not has no day") \
+    /* why a light is what it is */ \
+    X(due_soon, "即将到期", "due soon") \
+    X(overdue, "逾期", "overdue") \
+    X(reported_late, "迟报完成", "reported late") \
+    X(lag, "进度滞后", "behind") \
+    X(stalled, "停滞", "standstill") \
+    X(stale, "未按期报", "report missed") \
+    X(never_reported, "从未报送", "never reported") \
+    X(silent_org, "整单位未报", "unit silent") \
+    X(REASON_SINCE_INFO, "自 {1} 起提醒，已 {2} 个工作日", "notice since {1}, for {2} working days") \
+    X(REASON_SINCE_YELLOW, "自 {1} 起为黄色，已 {2} 个工作日", "yellow since {1}, for {2} working days") \
+    X(REASON_SINCE_RED, "自 {1} 起为红色，已 {2} 个工作日", "red since {1}, for {2} working days") \
+    X(REASON_OPENED, "最早出现于 {1}", "first seen on {1}") \
+    X(REASON_NOT_BEGUN, "{1} 才开始，此前不评定", "it begins on {1} and is not judged before") \
+    X(REASON_DONE, "已于 {1} 完成", "completed on {1}") \
+    X(REASON_ASSESSED, "计划没有给出目标：到期日只用于评估，不算到期或逾期", "the plan gives no target: its date is that of an assessment, neither due soon nor overdue") \
+    X(REASON_UNANSWERED, "单位没有接入，也没有收到过任何情况：只计数，不亮灯", "its unit is not connected and nothing was ever reported: it is counted and held against nobody") \
+    X(REASON_NOT_CONNECTED, "单位没有接入，不欠报送", "its unit is not connected and owes no reports") \
+    X(REASON_NO_TARGET, "计划没有给出目标，无法衡量进度", "the plan gives no target: there is nothing to measure progress by") \
+    X(REASON_NO_WAY, "这类目标（比率、上限、随其他指标变动）不按时间推算应完成多少", "for such a target (a share, a cap, in step with another figure) nothing is expected on the way") \
+    X(REASON_NOT_HEARD, "还没有报送过任何情况；按时间应完成 {1}", "nothing was reported yet; {1} is expected by now") \
+    X(REASON_NO_VALUE, "还没有报过累计完成数，无法与目标 {2} 比较；按时间应完成 {1}", "no figure was reported that could be compared with the target of {2}; {1} is expected by now") \
+    X(REASON_NO_PERCENT, "还没有报过完成进度，无法比较；按时间应完成 {1}", "no percent was reported that could be compared; {1} is expected by now") \
+    X(REASON_NOT_OVERDUE, "时限 {1}，还剩 {2} 个工作日", "due {1}, {2} working days left") \
+    X(REASON_OVERDUE, "时限 {1} 已过 {2} 个工作日（{3} 天），还没有完成", "due {1}, over for {2} working days ({3} days) and not completed") \
+    X(REASON_ROLLED, "批准的时限 {1} 不是工作日，顺延至 {2}", "the day that was granted, {1}, is no working day and moves on to {2}") \
+    X(REASON_ACTUAL_VALUE, "{1} / {2} = {3}", "{1} / {2} = {3}") \
+    X(REASON_ACTUAL_PERCENT, "已报 {1}", "reported {1}") \
+    X(REASON_ACTUAL_NOT_STARTED, "状态为未启动，按 {1} 计", "not started, counted as {1}") \
+    X(REASON_BASICALLY_DONE, "“基本完成”最多按 {1} 计", "what is basically done counts {1} at most") \
+    X(REASON_EXPECTED, "应完成 {1}/{2} 个工作日 = {3}", "expected {1}/{2} working days = {3}") \
+    X(REASON_GAP, "落后 {1} 个百分点（{2} 起黄，超过 {3} 红）", "behind by {1} points (yellow from {2}, red above {3})") \
+    X(REASON_AHEAD, "超前 {1} 个百分点（落后 {2} 起黄，超过 {3} 红）", "ahead by {1} points (yellow when behind by {2}, red above {3})") \
+    X(REASON_HYSTERESIS, "灯已亮，落后降到 {1} 个百分点才改善", "once lit it improves only when the gap is down to {1} points") \
+    X(REASON_GAP_UNITS, "已有 {1}，按时间应有 {2}，目标 {3}（少 {4} 起黄，少 {5} 起红；应完成达 {6} 时须全部到位）", "{1} there, {2} expected by now, {3} in all (short by {4} yellow, by {5} red; from {6} expected on, all must be there)") \
+    X(REASON_EARLY, "按时间应完成的还不到 {1}，暂不评定", "less than {1} is expected by now: not judged yet") \
+    X(REASON_WHOLE, "已达 100%，没有可再推进的", "all is there, nothing is left to move") \
+    X(REASON_STILL, "自 {1} 的评定以来进度 {2} → {3}，应完成增加 {4} 个百分点", "since {1} progress went from {2} to {3} while {4} points more became expected") \
+    X(REASON_STILL_REPORTED, "其后 {1} 天有报送，分属 {2} 个报送周期", "reported on {1} days since then, in {2} later cycles") \
+    X(REASON_NOT_STALLED, "最近一次有进展见于 {1} 的评定（{2}），其后 {3} 个报送周期有报送，应完成增加 {4} 个百分点（满 {5} 个周期且增加 {6} 点起黄）", "it moved last as seen on {1} ({2}); reported in {3} cycles since then while {4} points more became expected (yellow from {5} cycles and {6} points on)") \
+    X(REASON_STALLED_RULE, "变动不足 {1} 点、应完成增加 {2} 点以上、有报送满 {3} 天时，{4} 个周期起黄，{5} 个起红", "when it moves by less than {1} (points), {2} or more became expected and reports came on {3} days: yellow from {4} cycles, red from {5}") \
+    X(REASON_NOT_STALE, "{2}报送，最近一次 {1}，没有欠报", "{2} reports, last seen on {1}, none is missing") \
+    X(REASON_STALE, "{2}报送，最近一次 {1}；连续欠 {3} 期，最早一期应于 {4} 报（欠 {5} 期起红）", "{2} reports, last seen on {1}; {3} missed in a row, the first was due on {4} (red from {5})") \
+    X(REASON_INHIBITED, "已由“{1}”统一提示，本条不亮灯", "said of the whole unit as \"{1}\", so it colours no light") \
+    X(REASON_SEE_NEVER, "还没有报送过，见“从未报送”", "nothing was reported yet: see \"never reported\"") \
+    X(REASON_HEARD, "已有报送，首次 {1}", "reported, first on {1}") \
+    X(REASON_NOT_NEVER, "单位 {1} 接入，{2}报送，第一个完整周期还没有结束", "connected on {1}, {2} reports: the first full cycle is not over yet") \
+    X(REASON_NEVER, "单位 {1} 接入，{2}报送，一个完整周期已过，从未报送；不亮灯", "connected on {1}, {2} reports: a full cycle has passed without any; it colours no light") \
+    X(REASON_UNIT_HEARD, "单位最近一次有消息是 {1}", "the unit was heard last on {1}") \
+    X(REASON_UNIT_NEVER_HEARD, "单位 {1} 接入，至今没有消息", "the unit was connected on {1} and never heard") \
+    X(REASON_AWAITED, "欠报 {1} 项，最早应于 {2} 报（{3} 项起红）", "it owes reports of {1} items, the first was due on {2} (red from {3} items)") \
+    X(REASON_PASSED, "时限 {1} 已过", "due {1}, which is over") \
+    X(REASON_NOT_SOON, "还剩 {1} 个工作日，{2} 个起提醒", "{1} working days left, notices begin at {2}") \
+    X(REASON_SOON, "还剩 {1} 个工作日，已发 {2} 个工作日的提醒；不亮灯", "{1} working days left, the notice of {2} was given; it colours no light") \
+    X(REASON_NOT_DONE, "还没有完成", "not completed yet") \
+    X(REASON_COMPLETED_LATE, "{1} 完成，已过时限 {2}，不属迟报", "completed on {1}, after the deadline of {2}: that is no late report") \
+    X(REASON_CONNECTED_LATER, "单位 {1} 才接入，在时限 {2} 之后", "the unit was connected on {1}, after the deadline of {2}") \
+    X(REASON_TOLD, "{1} 完成，{2} 报知，在时限 {3} 之后 {4} 个工作日（超过 {5} 个为迟报，不亮灯）", "completed on {1}, told on {2}, {4} working days after the deadline of {3} (late above {5}; it colours no light)") \
+    X(LIGHT_RULES, "{1}", "{1}") \
+    X(LIGHT_NOT_HEARD, "还没有报送过任何情况", "nothing was reported yet") \
+    X(LIGHT_RESTING, "单位报为“{1}”", "its unit says: {1}") \
+    X(LIGHT_GREEN, "没有使它变色的规则", "no rule colours it") \
+    X(LIGHT_NONE, "还没有评定", "not evaluated yet") \
+    X(EXPLAIN_SUMMARY, "灯为什么是这个颜色：每条规则的结论、取数与算式，以及所依据的记录", "why the light of an item is what it is: each rule with its figures, and the entries of the log behind them") \
+    X(OPT_JUDGED, "该日 07:30 的评定（默认为最近一次）", "the evaluation of that day's 07:30 (default: the last one)") \
+    X(EXPLAIN_EXITS, "0 已说明 · 64 用法有误，或该日的评定还没有到 · 65 账本损坏 · 66 没有这个事项、账本或办公目录 · 77 无法读取账本", "0 explained · 64 wrong use, or that evaluation is still to come · 65 the log is damaged · 66 no such item, log or office · 77 the log cannot be read") \
+    X(EXPLAIN_HEADING, "{1} 07:30 的评定，依据账本第 1 至 {2} 号记录", "as evaluated on {1} 07:30, of the log's entries 1 to {2}") \
+    X(EXPLAIN_NOT_YET, "{1} 的评定还没有到；最近一次是 {2} 07:30", "the evaluation of {1} is still to come; the last was on {2} 07:30") \
+    X(EXPLAIN_NOTHING, "{1} 07:30 的评定时账本还是空的；用 --as-of 指定之后的日期", "the log was empty at the evaluation of {1} 07:30; name a later day with --as-of") \
+    X(EXPLAIN_LATER, "事项 {1} 在 {2} 07:30 的评定之后才进入计划；下一次评定起才有灯", "{1} came into the plan after the evaluation of {2} 07:30; it has a light from the next one on") \
+    X(EXPLAIN_LIGHT_CURRENT, "灯（现行时限）", "light (current deadline)") \
+    X(EXPLAIN_LIGHT_ORIGINAL, "灯（原定时限）", "light (original deadline)") \
+    X(EXPLAIN_LIGHT, "{1}：{2}", "{1}: {2}") \
+    X(EXPLAIN_RULES, "逐条规则：", "Rule by rule:") \
+    X(EXPLAIN_BY_CURRENT, "{1}（现行时限）", "{1} (current deadline)") \
+    X(EXPLAIN_BY_ORIGINAL, "{1}（原定时限）", "{1} (original deadline)") \
+    X(EXPLAIN_EVENTS, "所依据的记录：", "Entries of the log behind it:") \
+    X(EXPLAIN_IDENTITY, "来源/期次/序号", "source/epoch/seq") \
+    X(EXPLAIN_GIVES, "据此得知", "gives") \
+    X(EXPLAIN_PLAN, "计划", "plan") \
+    X(EXPLAIN_SEEN, "最近见到", "last seen") \
+    X(NO_ITEM_NEAR, "计划中没有事项 {1}；相近的编号：{2}", "the plan has no item {1}; near ids: {2}") \
     /* answers */ \
     X(OK, "已收", "accepted") \
     X(NOCHANGE, "已收，与已知情况相同", "accepted, nothing differs from what was known") \

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""Stories of lights: what is explained of them, on the day and for any day before."""
+
+import datetime
+import json
+
+import pytest
+
+from driver import AGGREGATOR, Driver, instant
+
+USAGE, NO_INPUT = 64, 66
+PARKING, POLICY, PROGRAMME = "A-01", "A-02", "A-03"
+PLAN = f"""\
+id,title,lead,due,verb,target_op,target,unit
+{PARKING},新增停车泊位350个,住建局,2022-12-31,hard,ge,350,个
+{POLICY},停车管理办法,住建局,2022-06-30,hard,done,,
+{PROGRAMME},停车文化推广,宣传部,2022-12-31,progress,none,,
+"""
+TOO_LATE = "2022-10-11"
+
+
+class Year(Driver):
+    """A year of one small plan, in which the test says what happens when."""
+
+    def at(self, day, time_of_day="09:00"):
+        """Goes to an instant."""
+        self.tick(instant(day, datetime.time.fromisoformat(time_of_day)))
+
+    def refused(self, *arguments, status):
+        """What a command prints that must end with this status."""
+        return self.office.say(*arguments, "--clock", f"file:{self.clock}", status=status)
+
+    def objects(self, *arguments):
+        """The objects that a command prints for programs; no member stands twice in one of them."""
+        return [json.loads(line, object_pairs_hook=unique) for line in self.ask(*arguments, "--json").splitlines()]
+
+
+def unique(pairs):
+    """The members of an object."""
+    names = [name for name, _ in pairs]
+    assert len(names) == len(set(names)), names
+    return dict(pairs)
+
+
+@pytest.fixture(name="year", scope="module")
+def fixture_year():
+    """The morning of 10 October, in a year in which two items were reported, and one deadline moved."""
+    with Year(patience_s=20) as year:
+        year.commands = {AGGREGATOR: ["duban-aggregator"]}
+        year.write_clock(instant("2022-01-01", datetime.time(9)))
+        year.office.command_alone("init", str(year.folder))
+        year.start(AGGREGATOR)
+        year.settle()
+        (year.folder / "plan.csv").write_text(PLAN, encoding="utf-8")
+        year.ask("plan", "import", year.folder / "plan.csv")
+        year.ask("plan", "activate")
+        year.at("2022-03-01")
+        year.ask("report", PARKING, "--state", "working", "--value", "120个", "--note", "用地协调未果")
+        year.ask("report", POLICY, "--state", "working", "--percent", "95")
+        year.at("2022-06-20")
+        year.ask("decide", POLICY, "approved", "--new-due", "2022-10-31", "--doc-no", "督〔2022〕1号")
+        year.at("2022-09-30")
+        year.ask("report", PARKING, "--note", "仍在协调")
+        year.at("2022-10-10", "08:00")
+        yield year
+
+
+def rule(explained, name, deadline=None):
+    """What is said of a rule."""
+    found, = [one for one in explained["rules"] if (one["rule"], one["deadline"]) == (name, deadline)]
+    return found
+
+
+def basis_points(part, whole):
+    """Hundredths of a percent, rounded half up."""
+    return (2 * part * 10000 + whole) // (2 * whole)
+
+
+# --- Explanations -------------------------------------------------------------------------------------------
+
+
+def test_a_light_is_explained_with_its_arithmetic(year):
+    explained, = year.objects("explain", PARKING)
+    assert explained["evaluated_at"] == "2022-10-10T07:30:00+08:00"
+    assert (explained["item"], explained["unit"]) == (PARKING, "住建局")
+    assert explained["current"] == explained["original"] == {
+        "light": "red", "due": "2022-12-31", "due_used": "2022-12-31", "rules": "lag"}
+    lag = rule(explained, "lag")
+    assert (lag["outcome"], lag["severity"], lag["value"], lag["target"], lag["actual_bp"]) == (
+        "open", "red", "120个", "350个", 3428)
+    assert lag["expected_bp"] == basis_points(lag["working_days_begun"], lag["working_days"])
+    assert lag["gap_bp"] == lag["expected_bp"] - lag["actual_bp"] > lag["red_above_bp"]
+    assert lag["opened_on"] < lag["since"] < "2022-10-10"
+    for language, parts in (("en", ("120个 / 350个 = 34.28%", "red since " + lag["since"], "■red: behind")),
+                            ("zh", ("120个 / 350个 = 34.28%", f"自 {lag['since']} 起为红色", "■红：进度滞后"))):
+        printed = year.ask("explain", PARKING, "--lang", language)
+        for part in (*parts, "新增停车泊位350个", "住建局", f"{lag['working_days_begun']}/{lag['working_days']}"):
+            assert part in printed
+
+
+def test_both_deadlines_are_explained_where_they_differ(year):
+    explained, = year.objects("explain", POLICY)
+    assert (explained["current"]["light"], explained["original"]["light"]) == ("green", "red")
+    assert (explained["current"]["due"], explained["original"]["due"]) == ("2022-10-31", "2022-06-30")
+    assert rule(explained, "overdue", "original")["since"] == "2022-07-01"
+    assert rule(explained, "overdue", "current")["outcome"] == "clear"
+    decision, = [event for event in explained["events"] if event["t"] == "decide"]
+    assert decision["gives"] == ["due_current"]
+
+
+def test_why_a_rule_does_not_apply_is_said(year):
+    explained, = year.objects("explain", PROGRAMME)
+    assert explained["current"]["light"] == "grey"
+    assert {(one["rule"], one["why_not"]) for one in explained["rules"]} == {
+        ("overdue", "assessed"), ("lag", "no_target"), ("stalled", "no_target"), ("stale", "not_connected"),
+        ("never_reported", "not_connected"), ("silent_org", "not_connected"), ("due_soon", "assessed"),
+        ("reported_late", "not_done")}
+    assert "the plan gives no target" in year.ask("explain", PROGRAMME, "--lang", "en")
+
+
+def test_the_entries_of_the_log_are_named_as_the_log_has_them(year):
+    explained, = year.objects("explain", PARKING)
+    log = {entry["lsn"]: entry for entry in year.objects("log", "--last", "100")}
+    for event in explained["events"]:
+        entry = log[event["lsn"]]
+        assert {name: event[name] for name in event if name != "gives"} == {
+            name: entry[name] for name in entry if name not in ("item", "detail")}
+    assert [event["gives"] for event in explained["events"]] == [["plan"], ["state", "value"], ["note", "seen_on"]]
+    assert explained["lsn"] == max(log)
+    event = explained["events"][1]
+    assert f"{event['source']}/{event['epoch']}/{event['seq']}" in year.ask("explain", PARKING)
+
+
+def test_a_past_day_is_explained_by_what_was_known_at_its_half_past_seven(year):
+    explained, = year.objects("explain", PARKING, "--as-of", "2022-03-01")
+    assert explained["current"]["light"] == "grey"
+    assert rule(explained, "lag")["why_not"] == "not_heard"
+    assert [event["t"] for event in explained["events"]] == ["item_set"]
+    explained, = year.objects("explain", PARKING, "--as-of", "2022-03-02")
+    assert (explained["evaluated_at"], explained["current"]["light"]) == ("2022-03-02T07:30:00+08:00", "green")
+    assert rule(explained, "lag")["gap_bp"] < 0
+    before, = year.objects("explain", PARKING, "--as-of", "2022-03-02T07:29:59+08:00")
+    assert before["evaluated_at"] == "2022-03-01T07:30:00+08:00"
+
+
+WRONG = (  # what is asked for, how it ends, and a part of what is said
+    ((PARKING, "--as-of", TOO_LATE), USAGE, "2022-10-10 07:30"),
+    ((PARKING, "--as-of", "never"), USAGE, "never"),
+    ((PARKING, "--as-of", "2021-12-31"), NO_INPUT, "the log was empty"),
+    ((PARKING, "--as-of", "2022-01-01"), NO_INPUT, "next one"),
+    (("A-10",), NO_INPUT, f"near ids: {PARKING}"),
+    (("nothing like it",), NO_INPUT, "no item nothing like it"),
+    ((), USAGE, "ID"),
+)
+
+
+@pytest.mark.parametrize("words, status, part", WRONG, ids=[" ".join(one[0]) or "nothing" for one in WRONG])
+def test_what_cannot_be_explained_is_said_with_the_way_out(year, words, status, part):
+    assert part in year.refused("explain", *words, "--lang", "en", status=status)
+
+
+def test_an_item_that_is_not_there_has_near_ids_too_in_item(year):
+    assert PARKING in year.refused("item", "A-1", "--lang", "en", status=NO_INPUT)
