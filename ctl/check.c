@@ -13,6 +13,7 @@
 #include "lib/app/office.h"
 #include "lib/app/people.h"
 #include "lib/store/store.h"
+#include "producers/common/form.h"
 
 static const struct duban_option options[] = {{.name = NULL}};
 
@@ -142,8 +143,16 @@ static void check_people(struct check *check)
 /* The watcher reads the form, and writes receipts into the folder. */
 static void check_watched(struct check *check, const struct duban_watched *watched)
 {
-    if (strcmp(watched->form, DUBAN_FORM_BUILT_IN) != 0 && access(watched->form, R_OK) != 0)
+    struct duban_conf conf = {.path = watched->form,
+                              .lang = check->args->lang,
+                              .arena = &check->arena,
+                              .faults = &check->found};
+    struct duban_err err = {0};
+    struct form form;
+
+    if (form_read(&conf, &form, NULL, &err) != DUBAN_OK)
         FIND(check, DUBAN_TEXT_CHECK_FORM, watched->form);
+    check->n_found += conf.n_faults;
     if (access(watched->folder, R_OK | W_OK | X_OK) != 0)
         FIND(check, DUBAN_TEXT_CHECK_FOLDER, watched->folder);
 }

@@ -6,7 +6,7 @@
 #ifndef DUBAN_PRODUCERS_WATCH_PUBLISH_H
 #define DUBAN_PRODUCERS_WATCH_PUBLISH_H
 
-#include "producers/watch/form.h"
+#include "producers/common/form.h"
 #include "producers/watch/ledger.h"
 #include "producers/watch/reading.h"
 

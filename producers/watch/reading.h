@@ -8,7 +8,7 @@
 #define DUBAN_PRODUCERS_WATCH_READING_H
 
 #include "lib/model/update.h"
-#include "producers/watch/form.h"
+#include "producers/common/form.h"
 
 enum reading_decision { READING_ACCEPTED, READING_HELD, READING_IGNORED };
 

@@ -225,3 +225,11 @@ def test_check_names_what_a_watcher_will_miss(folder):
     (office.folder / "hr").mkdir()
     (office.folder / "hr.yaml").write_text(FORM, encoding="utf-8")
     office.say("check")
+
+
+def test_check_reads_the_forms_of_all_watchers(folder):
+    """A slip in a form is found before its watcher stops at it."""
+    form = folder.office.folder / "table.yaml"
+    form.write_text(FORM.replace("item:", "itme:"), encoding="utf-8")
+    said = folder.office.say("check", status=78)
+    assert "table.yaml:3:1" in said and "item" in said

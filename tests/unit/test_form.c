@@ -9,7 +9,7 @@
 #include "lib/app/office.h"
 #include "lib/core/file.h"
 #include "lib/model/update.h"
-#include "producers/watch/form.h"
+#include "producers/common/form.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 #define HEAD         "form: a\nitem: id\nrequired: id\ncolumns:\n"

@@ -3,7 +3,7 @@
  * The form of the tables that `duban form` writes, so that a unit without a system needs none of its
  * own. examples/forms/built_in.yaml is the same text; a test holds them together.
  */
-#include "producers/watch/form.h"
+#include "producers/common/form.h"
 
 const char form_built_in[] =
     "# The table that `duban form` writes. In duban.yaml its name is built-in; a copy can be changed and named by its path.\n"

@@ -3,8 +3,8 @@
  * A form: what a kind of table looks like, as a YAML file says it. Which file holds what of whom is not
  * here: a form is apart from the department that uses it.
  */
-#ifndef DUBAN_PRODUCERS_WATCH_FORM_H
-#define DUBAN_PRODUCERS_WATCH_FORM_H
+#ifndef DUBAN_PRODUCERS_COMMON_FORM_H
+#define DUBAN_PRODUCERS_COMMON_FORM_H
 
 #include "lib/app/conf.h"
 #include "lib/core/charset.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "producers/watch/form.h"
+#include "producers/common/form.h"
 
 #include <stddef.h>
 #include <string.h>
