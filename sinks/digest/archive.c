@@ -99,6 +99,7 @@ static enum duban_rc read_issue(const struct duban_stmt *stmt, struct duban_aren
                                 struct archived *issue, struct duban_err *err)
 {
     char sha256[DUBAN_SHA256_BYTES];
+    char day[DUBAN_DATE_BYTES];
 
     issue->number = (int32_t)duban_stmt_i64(stmt, 0);
     issue->lsn = (uint64_t)duban_stmt_i64(stmt, 1);
@@ -108,8 +109,11 @@ static enum duban_rc read_issue(const struct duban_stmt *stmt, struct duban_aren
     issue->json = duban_arena_copy(arena, duban_stmt_text(stmt, 5));
     hash_of(issue, sha256);
     if (!duban_slice_is(duban_stmt_text(stmt, 6), sha256))
-        return duban_err_set(err, DUBAN_E_DATA, "issue %d of the archive does not match its hash",
-                             (int)issue->number);
+        return duban_err_set(
+            err, DUBAN_E_DATA,
+            "the issue of %s (%s) in state/digests.db was changed after it was frozen; restore the file from a copy,"
+            " or remove it: all issues are then made again from the log",
+            duban_date_print(issue->day, day), lang_words[issue->lang]);
     return DUBAN_OK;
 }
 

@@ -48,7 +48,8 @@ def drive(driver, year, last_day):
     """Lets a year happen in a new office, with its sinks and every day up to the last one."""
     planned = moments(year.deliveries, year.decisions, DAILY, last_day)
     with smtp_server.Server() as server:
-        driver.open(instant(year.opened_on.isoformat(), DECIDED_AT), year.plan, year.watches, SINKS, PEOPLE, server.port)
+        driver.open(instant(year.opened_on.isoformat(), DECIDED_AT), year.plan, year.watches, SINKS, people=PEOPLE,
+                    mail_port=server.port)
         driver.drive(planned)
         driver.stop()
     keep_mails(driver.folder / "mailbox", server.got)

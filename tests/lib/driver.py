@@ -238,8 +238,8 @@ class Driver:
 
     # --- An office and what happens in it -------------------------------------------------------------------
 
-    def open(self, at, plan, watches, sinks=(), people=None, mail_port=None):
-        """Makes an office with an active plan at an instant, and starts a watcher for each folder. `people` is a table of
+    def open(self, at, plan, watches, sinks=(), *, people=None, mail_port=None, is_active=True):
+        """Makes an office with a plan at an instant, and starts a watcher for each folder, and the sinks. `people` is a table of
         those who are mailed, through a server on loopback if there is one."""
         self.watches = {watch.source: watch for watch in watches}
         self.sinks = list(sinks)
@@ -257,8 +257,10 @@ class Driver:
             (self.folder / watch.folder).mkdir(parents=True, exist_ok=True)
         self.start(AGGREGATOR)
         self.wait_for_marks([AGGREGATOR])
-        for arguments in (("plan", "import", plan), ("plan", "activate"), ("connect",)):
-            self.ask(*arguments)
+        self.ask("plan", "import", plan)
+        if is_active:
+            self.ask("plan", "activate")
+        self.ask("connect")
         for name in list(self.commands)[1:]:
             self.start(name)
         self.tick(at)

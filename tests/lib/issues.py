@@ -6,6 +6,7 @@ import json
 import re
 
 LANGS = ("zh", "en")
+EXTENSIONS = {"json"} | {f"{lang}.{kind}" for lang in LANGS for kind in ("txt", "html")}
 VOID = {"br", "meta"}
 ELEMENTS = VOID | {"html", "head", "title", "body", "table", "tr", "td", "b", "span"}
 ATTRIBUTES = {"lang", "charset", "style", "role"}
@@ -96,7 +97,7 @@ def figures_of(line):
 def days(folder):
     """The days that have an issue, in their order; a file that is part of none is told."""
     names = [path.name.partition(".") for path in (folder / "digests").iterdir()]
-    assert {extension for _, _, extension in names} <= {"json"} | {f"{lang}.{kind}" for lang in LANGS for kind in ("txt", "html")}
+    assert {extension for _, _, extension in names} <= EXTENSIONS
     return sorted({day for day, _, _ in names})
 
 
