@@ -16,6 +16,7 @@ int ctl_form(int argc, char **argv);
 int ctl_init(int argc, char **argv);
 int ctl_item(int argc, char **argv);
 int ctl_log(int argc, char **argv);
+int ctl_ping(int argc, char **argv);
 int ctl_plan_activate(int argc, char **argv);
 int ctl_plan_check(int argc, char **argv);
 int ctl_plan_import(int argc, char **argv);

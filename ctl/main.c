@@ -41,6 +41,7 @@ static const struct entry commands[] = {
     {"digest", DUBAN_TEXT_DIGEST_SUMMARY, NULL},
     {"up", DUBAN_TEXT_UP_SUMMARY, ctl_up},
     {"aggregator", DUBAN_TEXT_AGGREGATOR_SUMMARY, NULL},
+    {"ping", DUBAN_TEXT_PING_SUMMARY, ctl_ping},
 };
 
 static const char *const examples[] = {

@@ -55,6 +55,26 @@ void duban_lock_release(int fd)
     (void)close(fd); /* nothing was written: there is nothing to fail */
 }
 
+enum duban_rc duban_lock_look(const char *path, bool *out_is_held, struct duban_err *err)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    enum duban_rc rc = DUBAN_OK;
+
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0 && errno == ENOENT) {
+        *out_is_held = false;
+        return DUBAN_OK;
+    }
+    if (fd < 0)
+        return duban_err_sys(err, duban_rc_of_errno(errno), errno, "open lock %s", path);
+    if (fcntl(fd, F_OFD_GETLK, &lock) != 0)
+        rc = duban_err_sys(err, DUBAN_E_IO, errno, "look at lock %s", path);
+    (void)close(fd);
+    if (rc == DUBAN_OK)
+        *out_is_held = lock.l_type != F_UNLCK;
+    return rc;
+}
+
 static enum duban_rc read_all(int fd, const char *path, size_t max, struct duban_buf *out,
                               struct duban_err *err)
 {

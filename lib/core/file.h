@@ -17,6 +17,11 @@ DUBAN_MUST_USE enum duban_rc duban_dir_make(const char *path, unsigned mode, str
 DUBAN_MUST_USE enum duban_rc duban_lock_take(const char *path, int *out_fd, struct duban_err *err);
 void duban_lock_release(int fd);
 
+/* Whether somebody holds that lock, without taking it: who is about to take it is not disturbed. No such
+ * file: nobody. E_PERM, E_IO. */
+DUBAN_MUST_USE enum duban_rc duban_lock_look(const char *path, bool *out_is_held,
+                                             struct duban_err *err);
+
 /* Reads a whole regular file of at most max bytes; appends to out.
  * E_NOINPUT: no such file, or no regular file. E_DATA: longer than max. E_PERM, E_IO. */
 DUBAN_MUST_USE enum duban_rc duban_file_read(const char *path, size_t max, struct duban_buf *out,

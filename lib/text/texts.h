@@ -433,6 +433,14 @@
     X(UP_EXITS, "0 收到 SIGINT 或 SIGTERM 后结束 · 64 用法有误 · 66 没有办公目录 · 78 duban.yaml 有误 · 其余为没有再启动的进程的退出码", "0 ended by SIGINT or SIGTERM · 64 wrong use · 66 no office · 78 duban.yaml is wrong · else that of a daemon which was not started again") \
     X(UP_RESTART, "{1} 已结束（{2}），稍后重新启动", "{1} has ended ({2}) and will be started again") \
     X(UP_OVER, "{1} 因使用或配置有误而结束（{2}），不再启动；原因见上", "{1} has ended for something that has to be mended first ({2}), see above; it is not started again") \
+    X(PING_SUMMARY, "查看守护进程是否在工作：汇聚端须有应答，其余须占着各自的数据库", "tells whether a daemon works: the aggregator has to answer, others have to hold their database") \
+    X(PING_EXITS, "0 有应答，或在运行 · 64 用法有误 · 66 没有办公目录 · 69 没有应答，或没有运行", "0 it answers, or runs · 64 wrong use · 66 no office · 69 it does not answer, or does not run") \
+    X(OPT_WAIT_PING, "最多等待的秒数（默认 5）", "seconds to wait for it (default: 5)") \
+    X(PING_ANSWERS, "{1} 有应答", "{1} answers") \
+    X(PING_RUNS, "{1} 在运行", "{1} runs") \
+    X(PING_SILENT, "{1} 在 {2} 秒内没有应答；请看它是否在运行、日志里写了什么", "{1} did not answer within {2} s; see whether it runs, and what its log says") \
+    X(PING_NOT_RUNNING, "{1} 没有运行；用 duban {1} 启动", "{1} does not run; duban {1} starts it") \
+    X(PING_UNKNOWN, "没有守护进程“{1}”；可查 aggregator、watch 来源、alert、digest", "no daemon is called \"{1}\"; there are aggregator, watch SOURCE, alert and digest") \
     X(ALERT_SUMMARY, "每个工作日把新出现的问题和将到期的事项告诉责任单位", "Tells units, on working days, what is new of their items and what falls due.") \
     X(ALERT_SUBJECT, "【督办提醒】{1} {2}：新问题 {3} 项，将到期 {4} 项", "[duban alert] {1} {2}: {3} new, {4} falling due") \
     X(ALERT_HEADING, "督办提醒 · {1} · {2}", "Alert · {1} · {2}") \

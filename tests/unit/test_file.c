@@ -128,6 +128,28 @@ Test(lock, ends_with_its_process_however_that_ends)
     leave(folder);
 }
 
+Test(lock, is_looked_at_without_being_taken)
+{
+    struct duban_err err = {0};
+    char folder[32];
+    bool is_held = true;
+    int fd = -1;
+
+    enter(folder);
+    cr_assert_eq(duban_lock_look("a.lock", &is_held, &err), DUBAN_OK, "%s", err.text);
+    cr_assert(!is_held, "no file, nobody");
+    cr_assert_neq(access("a.lock", F_OK), 0, "it made no file");
+    cr_assert_eq(duban_lock_take("a.lock", &fd, &err), DUBAN_OK, "%s", err.text);
+    cr_assert_eq(duban_lock_look("a.lock", &is_held, &err), DUBAN_OK, "%s", err.text);
+    cr_assert(is_held);
+    duban_lock_release(fd);
+    cr_assert_eq(duban_lock_look("a.lock", &is_held, &err), DUBAN_OK, "%s", err.text);
+    cr_assert(!is_held, "the file is still there, nobody holds it");
+    cr_assert_eq(symlink("a.lock", "b.lock"), 0);
+    cr_assert_eq(duban_lock_look("b.lock", &is_held, &err), DUBAN_E_IO, "a link is not followed");
+    leave(folder);
+}
+
 Test(lock, that_cannot_be_taken_says_why)
 {
     static const struct {
