@@ -3,6 +3,8 @@
  * Rows of delimited text. The header is the first record that names the item's column: titles may
  * stand above it. Records are decoded one by one, so that one in a wrong encoding costs one row.
  */
+#include <string.h>
+
 #include "lib/core/csv.h"
 #include "lib/text/escape.h"
 #include "producers/watch/rows.h"
@@ -52,13 +54,22 @@ static bool is_cut(const struct source *source, const struct duban_csv_record *r
             (decoded == DUBAN_DECODED && header != NULL && cells->n < header->n));
 }
 
+/* U+0000 is a character, but in no text that can be sent (SPEC B6). */
+static enum duban_decoded decode(struct source *source, struct duban_slice raw,
+                                 struct duban_slice *out_text)
+{
+    if (raw.len > 0 && memchr(raw.at, '\0', raw.len) != NULL)
+        return DUBAN_DECODE_WRONG;
+    return duban_decode(source->decoder, raw, source->arena, out_text);
+}
+
 static void take_record(struct source *source, const struct duban_csv_record *record)
 {
     struct rows_row wrong = {.number = record->number, .reason = READING_BAD_ENCODING};
     struct duban_csv_cells cells = {0};
     struct duban_slice text = {0};
 
-    enum duban_decoded decoded = duban_decode(source->decoder, record->raw, source->arena, &text);
+    enum duban_decoded decoded = decode(source, record->raw, &text);
     if (decoded == DUBAN_DECODED)
         cells = duban_csv_split(text, source->form->separator[0], source->arena);
     if (is_cut(source, record, decoded, &cells))

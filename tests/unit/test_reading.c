@@ -306,6 +306,18 @@ Test(row, of_works_says_their_stage_and_of_others_none)
     duban_arena_fini(&arena);
 }
 
+Test(row, with_a_zero_byte_is_no_text)
+{
+    static const char text[] = HEAD "T1,进行中\nT\0,进行中\nT3,进行中,,,,,,,a\0b\nT4,进行中\n";
+    static const char want[] = "2 T1" PLAIN "3 bad_encoding - []\n4 bad_encoding - []\n5 T4" PLAIN;
+    struct form form = new_form(DUBAN_UTF_8, ",", false);
+    struct duban_buf told = {0};
+
+    (void)tell(&told, &form, (struct duban_slice){text, sizeof text - 1});
+    cr_assert_str_eq(told.at, want);
+    duban_buf_fini(&told);
+}
+
 Test(row, is_refused_for_a_reason)
 {
     static const struct story stories[] = {
