@@ -239,6 +239,13 @@ static void check(struct duban_conf *conf, const struct form *form)
     }
 }
 
+void form_parse(struct duban_conf *conf, struct duban_slice bytes, struct form *out_form)
+{
+    duban_conf_read(conf, bytes, &form_section, out_form);
+    if (conf->n_faults == 0)
+        check(conf, out_form);
+}
+
 enum duban_rc form_read(struct duban_conf *conf, struct form *out_form,
                         char out_sha256[DUBAN_SHA256_BYTES], struct duban_err *err)
 {
@@ -250,9 +257,7 @@ enum duban_rc form_read(struct duban_conf *conf, struct form *out_form,
     else
         rc = duban_file_read(conf->path, DUBAN_CONF_FILE_MAX, &bytes, err);
     if (rc == DUBAN_OK) {
-        duban_conf_read(conf, duban_buf_slice(&bytes), &form_section, out_form);
-        if (conf->n_faults == 0)
-            check(conf, out_form);
+        form_parse(conf, duban_buf_slice(&bytes), out_form);
         if (out_sha256 != NULL)
             (void)duban_sha256(duban_buf_slice(&bytes), out_sha256);
     }

@@ -66,6 +66,9 @@ struct form {
 DUBAN_MUST_USE enum duban_rc form_read(struct duban_conf *conf, struct form *out_form,
                                        char out_sha256[DUBAN_SHA256_BYTES], struct duban_err *err);
 
+/* The same of bytes: reads no file. */
+void form_parse(struct duban_conf *conf, struct duban_slice bytes, struct form *out_form);
+
 /* The text of the built-in form: of the tables that `duban form` writes. */
 extern const char form_built_in[];
 

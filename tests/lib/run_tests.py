@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""Runs the tests: unit and system tests, both again under the sanitizers, gates.
+"""Runs the tests: unit tests, the corpora of the fuzz targets and system tests, all again under the sanitizers, gates.
 
 With NAME it runs only the tests whose name contains it, and no gates. Nothing stops at a failure.
 What fails is printed whole, what passes as one line; the last line says how many passed and failed.
@@ -28,6 +28,7 @@ BUILD_SECONDS = 1800
 STOP_SECONDS = 15
 PR_SET_CHILD_SUBREAPER = 36
 
+REPLAYED = re.compile(r"^replayed ([1-9]\d*) inputs$", re.MULTILINE)
 SYNTHESIS = re.compile(r"Synthesis: Tested: (\d+) \| Passing: (\d+) \| Failing: (\d+) \| Crashing: (\d+)")
 
 
@@ -170,6 +171,26 @@ def run_unit(totals, preset, name):
         print(f"there is no unit test program in build/{preset}/tests")
 
 
+def run_fuzz(totals, preset, name):
+    """Hands each fuzz target its corpus; a target that was handed nothing has failed."""
+    programs = [path[:-len(".seeds")] for path in sorted(glob.glob(f"build/{preset}/tests/fuzz/fuzz_*.seeds"))]
+    for program in programs:
+        title = os.path.basename(program)
+        if name not in title:
+            continue
+        with open(f"{program}.seeds", encoding="utf-8") as seeds:
+            argv = [program, *seeds.read().splitlines()]
+        run = Run(argv, UNIT_SECONDS, **sanitizers(preset, title))
+        add_findings(run, preset, title)
+        replayed = REPLAYED.search(run.output)
+        is_good = run.status == 0 and replayed is not None
+        totals.add(entitled(title, preset), int(is_good), int(not is_good), run,
+                   f", {replayed[1]} inputs" if replayed else "")
+    if not programs:
+        totals.failed += 1
+        print(f"there is no fuzz target in build/{preset}/tests/fuzz")
+
+
 def run_system(totals, preset, name):
     report = f"build/{preset}/tests/system.xml"
     if os.path.exists(report):
@@ -209,9 +230,11 @@ def main():
     totals = Totals()
     if build(totals, "dev"):
         run_unit(totals, "dev", name)
+        run_fuzz(totals, "dev", name)
         run_system(totals, "dev", name)
         if build(totals, "asan"):
             run_unit(totals, "asan", name)
+            run_fuzz(totals, "asan", name)
             run_system(totals, "asan", name)
     if not name:
         run_gates(totals)
