@@ -92,23 +92,12 @@ static void add_fact(struct explained *explained, struct duban_table *table,
                                duban_slice_of(duban_text(explained->args->lang, heading)), text});
 }
 
-/* ■红：进度滞后 */
 static struct duban_slice light_text(struct explained *explained, const struct duban_clock *clock)
 {
-    enum duban_lang lang = explained->args->lang;
-    struct reason_part part = reason_of_light(&explained->asked, clock, explained->arena);
-    struct duban_buf light = {0};
-    struct duban_buf why = {0};
-    struct duban_buf out = {0};
+    struct duban_buf text = {0};
 
-    light_put(&light, lang, clock->light);
-    duban_buf_put(&light, (struct duban_slice){"", 1}); /* NUL */
-    reason_put(&why, lang, &part, 1);
-    duban_buf_put(&why, (struct duban_slice){"", 1}); /* NUL */
-    DUBAN_SAY(&out, lang, DUBAN_TEXT_EXPLAIN_LIGHT, light.at, why.at);
-    duban_buf_fini(&light);
-    duban_buf_fini(&why);
-    return keep(explained, &out);
+    light_put_why(&text, explained->args->lang, &explained->asked, clock);
+    return keep(explained, &text);
 }
 
 /* 不少于 350个 */
@@ -300,13 +289,11 @@ static enum duban_rc find(const struct world *world, const struct lights *lights
 {
     const struct duban_model *model = &world->model;
     char day[DUBAN_DATE_BYTES];
-    size_t i = 0;
+    size_t i = world_find(model, duban_slice_of(args->words[0]));
 
     if (lights->evaluation == NULL)
         return DUBAN_CLI_SAY(args, DUBAN_E_NOINPUT, err, DUBAN_TEXT_EXPLAIN_NOTHING,
                              duban_date_print(lights->day, day));
-    while (i < model->n_items && !duban_slice_is(model->items[i]->id, args->words[0]))
-        i++;
     if (i == model->n_items)
         return world_no_item(args, model, args->words[0], err);
     if (lights_item(lights, i) == NULL)

@@ -7,7 +7,7 @@
 
 #include "ctl/command.h"
 #include "ctl/content.h"
-#include "ctl/world.h"
+#include "ctl/light.h"
 #include "lib/text/escape.h"
 #include "lib/text/table.h"
 #include "proto/update.h"
@@ -17,7 +17,7 @@ enum { OPT_AS_OF, OPT_JSON };
 enum { HISTORY_MAX = 20 };
 
 static const struct duban_option options[] = {
-    [OPT_AS_OF] = {.name = "as-of", .value_name = "DATE", .help = DUBAN_TEXT_OPT_AS_OF},
+    [OPT_AS_OF] = {.name = "as-of", .value_name = "DATE", .help = DUBAN_TEXT_OPT_AS_OF_LIGHTS},
     [OPT_JSON] = {.name = "json", .help = DUBAN_TEXT_OPT_JSON},
     {.name = NULL},
 };
@@ -31,6 +31,8 @@ static const struct duban_command command = {
     .examples =
         (const char *const[]){"duban item T5.1-02", "duban item T5.1-02 --as-of 2022-09-30", NULL},
     .options = options,
+    .exits = DUBAN_TEXT_LOOK_EXITS,
+    .has_exits = true,
 };
 
 /* One fact of an item: its name for people and for JSON, and its text; an empty one is left out. */
@@ -140,6 +142,52 @@ static void add_standing(struct facts *facts, const struct duban_item *item)
              (struct duban_opt_date){is_heard, item->heard_on});
     add_date(facts, DUBAN_TEXT_ITEM_MOVED_ON, "moved_on",
              (struct duban_opt_date){is_heard, item->moved_on});
+}
+
+/* 灯  ■红：进度滞后（2022-10-10 07:30 的评定；按原定时限 ■红） */
+static struct duban_slice light_of(struct facts *facts, const struct lights *lights, size_t i)
+{
+    const struct duban_item_evaluation *today = lights_item(lights, i);
+    struct reasoned asked = lights_reasoned(lights, i);
+    struct duban_buf light = {0};
+    struct duban_buf original = {0};
+    struct duban_buf text = {0};
+    char day[DUBAN_DATE_BYTES];
+
+    light_put_why(&light, facts->lang, &asked, &today->current);
+    duban_buf_put(&light, (struct duban_slice){"", 1}); /* NUL */
+    light_put(&original, facts->lang, today->original.light);
+    duban_buf_put(&original, (struct duban_slice){"", 1}); /* NUL */
+    duban_date_print(lights->day, day);
+    if (reason_has_two_deadlines(today))
+        DUBAN_SAY(&text, facts->lang, DUBAN_TEXT_ITEM_LIGHT_TWO, light.at, day, original.at);
+    else
+        DUBAN_SAY(&text, facts->lang, DUBAN_TEXT_ITEM_LIGHT_IS, light.at, day);
+    struct duban_slice kept = duban_arena_copy(facts->arena, duban_buf_slice(&text));
+    duban_buf_fini(&light);
+    duban_buf_fini(&original);
+    duban_buf_fini(&text);
+    return kept;
+}
+
+static void add_light(struct facts *facts, const struct lights *lights, size_t i)
+{
+    const struct duban_item_evaluation *today = lights_item(lights, i);
+
+    if (today == NULL) {
+        if (!facts->is_json)
+            add(facts, DUBAN_TEXT_ITEM_LIGHT, "light",
+                duban_slice_of(duban_text(facts->lang, DUBAN_TEXT_LIGHT_NONE)));
+    } else if (facts->is_json) {
+        add(facts, DUBAN_TEXT_ITEM_LIGHT, "light",
+            duban_slice_of(duban_light_words[today->current.light]));
+        add(facts, DUBAN_TEXT_ITEM_LIGHT, "light_original",
+            duban_slice_of(duban_light_words[today->original.light]));
+        add_date(facts, DUBAN_TEXT_ITEM_LIGHT, "evaluated_on",
+                 (struct duban_opt_date){DUBAN_GIVEN, lights->day});
+    } else {
+        add(facts, DUBAN_TEXT_ITEM_LIGHT, "light", light_of(facts, lights, i));
+    }
 }
 
 /* The last entries of the log about the item, in a ring. */
@@ -283,18 +331,21 @@ static void put_json(struct duban_buf *out, const struct facts *facts,
     duban_buf_puts(out, "}\n");
 }
 
-static enum duban_rc show(struct world *world, const struct duban_args *args, struct duban_err *err)
+static enum duban_rc show(struct world *world, const struct lights *lights,
+                          const struct duban_args *args, struct duban_err *err)
 {
     struct duban_buf out = {0};
     struct facts facts = {
         .arena = &world->arena, .lang = args->lang, .is_json = args->values[OPT_JSON].text != NULL};
     struct history history = {.args = args, .world = world, .id = duban_slice_of(args->words[0])};
-    const struct duban_item *item = duban_model_item(&world->model, history.id);
     enum duban_rc rc = DUBAN_OK;
+    size_t i = world_find(&world->model, history.id);
 
-    if (item == NULL)
+    if (i == world->model.n_items)
         return world_no_item(args, &world->model, args->words[0], err);
+    const struct duban_item *item = world->model.items[i];
     add_promise(&facts, &world->model, item);
+    add_light(&facts, lights, i);
     add_standing(&facts, item);
     if (facts.is_json) {
         put_json(&out, &facts, item);
@@ -312,10 +363,14 @@ static enum duban_rc show(struct world *world, const struct duban_args *args, st
 static enum duban_rc run(const struct duban_args *args, struct duban_err *err)
 {
     struct world world;
+    struct lights lights = {.outlook = NULL};
 
     enum duban_rc rc = world_open(&world, args, duban_args_text(args, OPT_AS_OF, NULL), err);
     if (rc == DUBAN_OK)
-        rc = show(&world, args, err);
+        rc = lights_open(&lights, &world, err);
+    if (rc == DUBAN_OK)
+        rc = show(&world, &lights, args, err);
+    lights_close(&lights);
     world_close(&world);
     return rc;
 }

@@ -12,7 +12,7 @@
 
 struct lights {
     struct outlook *outlook;
-    const struct duban_evaluation *evaluation; /* NULL: the log began later */
+    const struct duban_evaluation *evaluation; /* NULL: there was no item yet */
     struct duban_date day;                     /* of the evaluation */
 };
 
@@ -24,8 +24,15 @@ void lights_close(struct lights *lights);
 /* Of the item at that place in the world's model. NULL: it is not evaluated yet. */
 const struct duban_item_evaluation *lights_item(const struct lights *lights, size_t i);
 
+/* The evaluation that the lights are of: a line. */
+void lights_put_heading(const struct lights *lights, enum duban_lang lang, struct duban_buf *out);
+
 /* What reasons are asked about; meaningful where lights_item() is not NULL. */
 struct reasoned lights_reasoned(const struct lights *lights, size_t i);
+
+/* ■红：进度滞后: a light of the item that is asked about, and why. */
+void light_put_why(struct duban_buf *out, enum duban_lang lang, const struct reasoned *asked,
+                   const struct duban_clock *clock);
 
 /* ■红: by symbol and word, so that no colour is needed. */
 void light_put(struct duban_buf *out, enum duban_lang lang, enum duban_light light);

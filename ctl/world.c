@@ -74,6 +74,15 @@ void world_close(struct world *world)
     duban_arena_fini(&world->arena);
 }
 
+size_t world_find(const struct duban_model *model, struct duban_slice id)
+{
+    size_t i = 0;
+
+    while (i < model->n_items && !duban_slice_equal(model->items[i]->id, id))
+        i++;
+    return i;
+}
+
 /* Whoever may read the store may read all of it: near ids are those of all units. */
 enum duban_rc world_no_item(const struct duban_args *args, const struct duban_model *model,
                             const char *id, struct duban_err *err)

@@ -29,6 +29,9 @@ DUBAN_MUST_USE enum duban_rc world_open(struct world *world, const struct duban_
                                         const char *as_of, struct duban_err *err);
 void world_close(struct world *world);
 
+/* The item's place in the model; n_items: there is none. */
+size_t world_find(const struct duban_model *model, struct duban_slice id);
+
 /* "There is no such item", with ids that look like it; returns rc. */
 enum duban_rc world_no_item(const struct duban_args *args, const struct duban_model *model,
                             const char *id, struct duban_err *err);

@@ -8,7 +8,7 @@
 #include "lib/core/arena.h"
 #include "lib/core/buf.h"
 
-enum { DUBAN_TABLE_COLUMNS_MAX = 12 };
+enum { DUBAN_TABLE_COLUMNS_MAX = 16 };
 
 struct duban_table_row;
 

@@ -39,7 +39,7 @@
     X(PLAN_ACTIVATE_SUMMARY, "计划生效：此后时限只能经批准改变", "puts the plan into force: from now on deadlines move by decision only") \
     X(PLAN_SHOW_SUMMARY, "列出计划：每个事项的填报单位、时限与目标", "lists the plan: each item with its unit, deadlines and target") \
     X(DECIDE_SUMMARY, "记录对延期申请的决定；--file 可一次记录多条", "records a decision on a deadline; --file takes many") \
-    X(STATUS_SUMMARY, "各单位事项的状态一览，可查过去任何一天", "how each unit's items stand, now or on any past day") \
+    X(STATUS_SUMMARY, "各单位事项的状态与灯一览，可查过去任何一天", "how each unit's items stand and what lights they have, now or on any past day") \
     X(ITEM_SUMMARY, "一个事项的全部情况与最近记录", "all that is known of one item, and its last entries") \
     X(OPT_AS_OF, "截至某日（含当日）或某一时刻", "as it was known at the end of a day, or at an instant") \
     X(OPT_NEW_DUE, "新的完成时限（同意时必填）", "the new deadline (needed if approved)") \
@@ -557,13 +557,20 @@
     X(EXPLAIN_SUMMARY, "灯为什么是这个颜色：每条规则的结论、取数与算式，以及所依据的记录", "why the light of an item is what it is: each rule with its figures, and the entries of the log behind them") \
     X(OPT_JUDGED, "该日 07:30 的评定（默认为最近一次）", "the evaluation of that day's 07:30 (default: the last one)") \
     X(EXPLAIN_EXITS, "0 已说明 · 64 用法有误，或该日的评定还没有到 · 65 账本损坏 · 66 没有这个事项、账本或办公目录 · 77 无法读取账本", "0 explained · 64 wrong use, or that evaluation is still to come · 65 the log is damaged · 66 no such item, log or office · 77 the log cannot be read") \
+    X(OPT_AS_OF_LIGHTS, "截至某日（含当日）或某一时刻；灯取其时最近一次 07:30 的评定", "as it was known at the end of a day, or at an instant; lights are those of the last 07:30 by then") \
+    X(LOOK_EXITS, "0 已列出 · 64 用法有误 · 65 账本损坏 · 66 没有账本、办公目录或这个事项 · 77 无法读取账本", "0 shown · 64 wrong use · 65 the log is damaged · 66 no office, no log or no such item · 77 the log cannot be read") \
     X(EXPLAIN_HEADING, "{1} 07:30 的评定，依据账本第 1 至 {2} 号记录", "as evaluated on {1} 07:30, of the log's entries 1 to {2}") \
     X(EXPLAIN_NOT_YET, "{1} 的评定还没有到；最近一次是 {2} 07:30", "the evaluation of {1} is still to come; the last was on {2} 07:30") \
-    X(EXPLAIN_NOTHING, "{1} 07:30 的评定时账本还是空的；用 --as-of 指定之后的日期", "the log was empty at the evaluation of {1} 07:30; name a later day with --as-of") \
+    X(EXPLAIN_NOTHING, "{1} 07:30 的评定时计划还是空的；请看之后某天的评定", "the plan was still empty at the evaluation of {1} 07:30; look at a later one") \
     X(EXPLAIN_LATER, "事项 {1} 在 {2} 07:30 的评定之后才进入计划；下一次评定起才有灯", "{1} came into the plan after the evaluation of {2} 07:30; it has a light from the next one on") \
     X(EXPLAIN_LIGHT_CURRENT, "灯（现行时限）", "light (current deadline)") \
     X(EXPLAIN_LIGHT_ORIGINAL, "灯（原定时限）", "light (original deadline)") \
-    X(EXPLAIN_LIGHT, "{1}：{2}", "{1}: {2}") \
+    X(LIGHT_WHY, "{1}：{2}", "{1}: {2}") \
+    X(LIGHTS_AS_OF, "灯：{1} 07:30 的评定", "lights: as evaluated on {1} 07:30") \
+    X(LIGHTS_NONE, "灯：还没有评定（每天 07:30 评定一次）", "lights: not evaluated yet (that happens at 07:30 each day)") \
+    X(ITEM_LIGHT, "灯", "light") \
+    X(ITEM_LIGHT_IS, "{1}（{2} 07:30 的评定）", "{1} (as evaluated on {2} 07:30)") \
+    X(ITEM_LIGHT_TWO, "{1}（{2} 07:30 的评定；按原定时限 {3}）", "{1} (as evaluated on {2} 07:30; against the original deadline {3})") \
     X(EXPLAIN_RULES, "逐条规则：", "Rule by rule:") \
     X(EXPLAIN_BY_CURRENT, "{1}（现行时限）", "{1} (current deadline)") \
     X(EXPLAIN_BY_ORIGINAL, "{1}（原定时限）", "{1} (original deadline)") \

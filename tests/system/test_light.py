@@ -16,6 +16,8 @@ id,title,lead,due,verb,target_op,target,unit
 {POLICY},停车管理办法,住建局,2022-06-30,hard,done,,
 {PROGRAMME},停车文化推广,宣传部,2022-12-31,progress,none,,
 """
+LATER = "A-04"
+MORE = f"id,title,lead,due\n{LATER},停车收费改革,住建局,2022-12-31\n"
 TOO_LATE = "2022-10-11"
 
 
@@ -62,6 +64,8 @@ def fixture_year():
         year.at("2022-09-30")
         year.ask("report", PARKING, "--note", "仍在协调")
         year.at("2022-10-10", "08:00")
+        (year.folder / "more.csv").write_text(MORE, encoding="utf-8")
+        year.ask("plan", "import", year.folder / "more.csv")
         yield year
 
 
@@ -126,7 +130,7 @@ def test_the_entries_of_the_log_are_named_as_the_log_has_them(year):
         assert {name: event[name] for name in event if name != "gives"} == {
             name: entry[name] for name in entry if name not in ("item", "detail")}
     assert [event["gives"] for event in explained["events"]] == [["plan"], ["state", "value"], ["note", "seen_on"]]
-    assert explained["lsn"] == max(log)
+    assert explained["lsn"] == max(lsn for lsn, entry in log.items() if entry["received"] < explained["evaluated_at"])
     event = explained["events"][1]
     assert f"{event['source']}/{event['epoch']}/{event['seq']}" in year.ask("explain", PARKING)
 
@@ -146,8 +150,9 @@ def test_a_past_day_is_explained_by_what_was_known_at_its_half_past_seven(year):
 WRONG = (  # what is asked for, how it ends, and a part of what is said
     ((PARKING, "--as-of", TOO_LATE), USAGE, "2022-10-10 07:30"),
     ((PARKING, "--as-of", "never"), USAGE, "never"),
-    ((PARKING, "--as-of", "2021-12-31"), NO_INPUT, "the log was empty"),
-    ((PARKING, "--as-of", "2022-01-01"), NO_INPUT, "next one"),
+    ((PARKING, "--as-of", "2021-12-31"), NO_INPUT, "still empty"),
+    ((PARKING, "--as-of", "2022-01-01"), NO_INPUT, "still empty"),
+    ((LATER,), NO_INPUT, "from the next one on"),
     (("A-10",), NO_INPUT, f"near ids: {PARKING}"),
     (("nothing like it",), NO_INPUT, "no item nothing like it"),
     ((), USAGE, "ID"),
@@ -161,3 +166,46 @@ def test_what_cannot_be_explained_is_said_with_the_way_out(year, words, status, 
 
 def test_an_item_that_is_not_there_has_near_ids_too_in_item(year):
     assert PARKING in year.refused("item", "A-1", "--lang", "en", status=NO_INPUT)
+
+
+# --- Lights elsewhere ---------------------------------------------------------------------------------------
+
+LIGHTS = ("light_red", "light_yellow", "light_green", "light_blue", "light_grey")
+COUNTED = (  # as of, the day of the evaluation, lights of the housing bureau and of the other unit
+    ("2022-10-10", "2022-10-10", (1, 0, 1, 0, 0), (0, 0, 0, 0, 1)),
+    ("2022-10-10T07:29:00+08:00", "2022-10-09", (1, 0, 1, 0, 0), (0, 0, 0, 0, 1)),
+    ("2022-03-02", "2022-03-02", (0, 0, 2, 0, 0), (0, 0, 0, 0, 1)),
+    ("2022-03-01", "2022-03-01", (0, 0, 0, 0, 2), (0, 0, 0, 0, 1)),
+    ("2022-01-01", None, (0, 0, 0, 0, 0), (0, 0, 0, 0, 0)),
+    ("2022-12-31", "2022-10-10", (1, 0, 1, 0, 0), (0, 0, 0, 0, 1)),
+)
+
+
+@pytest.mark.parametrize("as_of, evaluated_on, housing, other", COUNTED, ids=[one[0] for one in COUNTED])
+def test_the_status_counts_lights_of_the_last_evaluation(year, as_of, evaluated_on, housing, other):
+    lines = {line["unit"]: line for line in year.objects("status", "--as-of", as_of)}
+    assert {line["evaluated_on"] for line in lines.values()} == {evaluated_on}
+    assert tuple(lines["住建局"][name] for name in LIGHTS) == housing
+    assert tuple(lines["宣传部"][name] for name in LIGHTS) == other
+
+
+def test_the_status_of_now_has_the_lights_of_this_morning(year):
+    assert year.objects("status")[0]["evaluated_on"] == "2022-10-10"
+    for language, parts in (("en", ("lights: as evaluated on 2022-10-10 07:30", "■red  ▲yellow  ●green  ◆blue  ○grey")),
+                            ("zh", ("灯：2022-10-10 07:30 的评定", "■红  ▲黄  ●绿  ◆蓝  ○灰"))):
+        printed = year.ask("status", "--lang", language)
+        for part in parts:
+            assert part in printed
+        assert printed.splitlines()[-1].split()[-5:] == ["1", "·", "1", "·", "1"]
+    assert "not evaluated yet" in year.ask("status", "--as-of", "2022-01-01", "--lang", "en")
+
+
+def test_an_item_shows_its_lights(year):
+    shown, = year.objects("item", POLICY)
+    assert (shown["light"], shown["light_original"], shown["evaluated_on"]) == ("green", "red", "2022-10-10")
+    assert "●green: no rule colours it (as evaluated on 2022-10-10 07:30; against the original deadline ■red)" in year.ask(
+        "item", POLICY, "--lang", "en")
+    assert "■红：进度滞后（2022-10-10 07:30 的评定）" in year.ask("item", PARKING, "--lang", "zh")
+    shown, = year.objects("item", LATER)
+    assert "light" not in shown
+    assert "not evaluated yet" in year.ask("item", LATER, "--lang", "en")

@@ -319,14 +319,15 @@ def test_the_status_counts_every_item_of_each_unit(reported):
     for unit in UNITS.keys() & set(REPORTERS.values()):
         items = [item for item, reporter in REPORTERS.items() if reporter == unit]
         assert lines[unit]["items"] == len(items)
-    total = {name: sum(line[name] for line in lines.values()) for name in lines["edu"] if name not in ("as_of", "unit")}
+    total = {name: sum(line[name] for line in lines.values()) for name in lines["edu"] if name not in ("as_of", "evaluated_on", "unit")}
     assert total == {"items": 351, "no_state": 347, "not_started": 0, "working": 2, "paused": 1, "basically_done": 0,
-                     "done": 1, "overdue": 350}
+                     "done": 1, "overdue": 350, "light_red": 0, "light_yellow": 0, "light_green": 0, "light_blue": 0,
+                     "light_grey": 0}
     for language, name in (("zh", "name_zh"), ("en", "name_en")):
         printed = reported.say("status", "--lang", language)
         assert BANNER in printed and "罗湖区2022年国民经济和社会发展计划" in printed
         assert all(UNITS[unit][name] in printed for unit in lines)
-        assert printed.splitlines()[-1].split()[1:] == ["351", "347", "·", "2", "1", "·", "1", "350"]
+        assert printed.splitlines()[-1].split()[1:] == ["351", "347", "·", "2", "1", "·", "1", "350"] + ["·"] * 5
 
 
 def test_the_status_of_a_past_day_is_what_was_known_then(reported):

@@ -121,8 +121,9 @@ Test(table, keeps_cells_of_its_own)
 
 Test(table, has_up_to_as_many_columns_as_fit)
 {
-    static const char *const cells[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c"};
+    static const char *const cells[] = {"1", "2", "3", "4", "5", "6", "7", "8",
+                                        "9", "a", "b", "c", "d", "e", "f", "g"};
 
-    check(DUBAN_TABLE_COLUMNS_MAX - 1, cells, 1, "1  2  3  4  5  6  7  8  9  a  b\n");
-    check(DUBAN_TABLE_COLUMNS_MAX, cells, 1, "1  2  3  4  5  6  7  8  9  a  b  c\n");
+    check(DUBAN_TABLE_COLUMNS_MAX - 1, cells, 1, "1  2  3  4  5  6  7  8  9  a  b  c  d  e  f\n");
+    check(DUBAN_TABLE_COLUMNS_MAX, cells, 1, "1  2  3  4  5  6  7  8  9  a  b  c  d  e  f  g\n");
 }
