@@ -22,6 +22,7 @@ int ctl_plan_check(int argc, char **argv);
 int ctl_plan_import(int argc, char **argv);
 int ctl_plan_show(int argc, char **argv);
 int ctl_status(int argc, char **argv);
+int ctl_table(int argc, char **argv);
 int ctl_up(int argc, char **argv);
 
 /* What all of them do: reads the arguments, runs, and tells a failure. */

@@ -36,6 +36,7 @@ static const struct entry commands[] = {
     {"status", DUBAN_TEXT_STATUS_SUMMARY, ctl_status},
     {"item", DUBAN_TEXT_ITEM_SUMMARY, ctl_item},
     {"explain", DUBAN_TEXT_EXPLAIN_SUMMARY, ctl_explain},
+    {"table", DUBAN_TEXT_TABLE_SUMMARY, ctl_table},
     {"log", DUBAN_TEXT_LOG_SUMMARY, ctl_log},
     {"alert", DUBAN_TEXT_ALERT_SUMMARY, NULL},
     {"digest", DUBAN_TEXT_DIGEST_SUMMARY, NULL},

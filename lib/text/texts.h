@@ -579,6 +579,12 @@
     X(EXPLAIN_GIVES, "据此得知", "gives") \
     X(EXPLAIN_PLAN, "计划", "plan") \
     X(EXPLAIN_SEEN, "最近见到", "last seen") \
+    X(TABLE_SUMMARY, "整个计划的一张表：CSV，可直接用表格软件打开", "the whole plan as one sheet: CSV for a spreadsheet") \
+    X(TABLE_PROGRESS, "完成进度（%）", "progress (%)") \
+    X(TABLE_VALUE_UNIT, "计量单位", "unit of value") \
+    X(TABLE_RULE, "主要问题", "worst rule") \
+    X(TABLE_SINCE, "自何日起", "since") \
+    X(TABLE_EVALUATED_ON, "评定日期", "evaluated on") \
     X(NO_ITEM_NEAR, "计划中没有事项 {1}；相近的编号：{2}", "the plan has no item {1}; near ids: {2}") \
     /* answers */ \
     X(OK, "已收", "accepted") \

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Stories of lights: what is explained of them, on the day and for any day before."""
 
+import csv
 import datetime
+import io
 import json
+import subprocess
 
 import pytest
 
@@ -209,3 +212,60 @@ def test_an_item_shows_its_lights(year):
     shown, = year.objects("item", LATER)
     assert "light" not in shown
     assert "not evaluated yet" in year.ask("item", LATER, "--lang", "en")
+
+
+# --- The sheet ----------------------------------------------------------------------------------------------
+
+HEADERS = {
+    "zh": ["编号", "事项", "填报单位", "状态", "完成进度（%）", "累计完成", "计量单位", "原定时限", "现行时限", "灯（现行时限）",
+           "灯（原定时限）", "主要问题", "自何日起", "预计完成", "最近报送", "备注", "评定日期"],
+    "en": ["id", "title", "reporter", "state", "progress (%)", "reached so far", "unit of value", "original deadline",
+           "current deadline", "light (current deadline)", "light (original deadline)", "worst rule", "since",
+           "expected to finish", "last heard on", "note", "evaluated on"],
+}
+WORDS = {"zh": ("进行中", "绿", "红", "进度滞后"), "en": ("working", "green", "red", "behind")}
+
+
+@pytest.mark.parametrize("language", HEADERS)
+def test_the_table_is_a_sheet_for_a_spreadsheet(year, language):
+    command = year.office.command("table", "--lang", language, "--clock", f"file:{year.clock}")
+    printed = subprocess.run(command, env=year.office.environment, capture_output=True, check=True).stdout
+    assert printed.startswith(b"\xef\xbb\xbf") and printed.endswith(b"\r\n")
+    assert printed.count(b"\n") == printed.count(b"\r\n")
+    header, *rows = csv.reader(io.StringIO(printed.decode("utf-8-sig"), newline=""))
+    working, green, red, behind = WORDS[language]
+    since = rule(year.objects("explain", PARKING)[0], "lag")["since"]
+    assert header == HEADERS[language]
+    assert rows == [
+        [PARKING, "新增停车泊位350个", "住建局", working, "", "120", "个", "2022-12-31", "2022-12-31", red, red, behind, since,
+         "", "2022-09-30", "仍在协调", "2022-10-10"],
+        [POLICY, "停车管理办法", "住建局", working, "95", "", "", "2022-06-30", "2022-10-31", green, red, "", "", "", "2022-03-01",
+         "", "2022-10-10"],
+        [PROGRAMME, "停车文化推广", "宣传部", "", "", "", "", "2022-12-31", "2022-12-31", *[{"zh": "灰", "en": "grey"}[language]] * 2,
+         "", "", "", "", "", "2022-10-10"],
+        [LATER, "停车收费改革", "住建局", "", "", "", "", "2022-12-31", "2022-12-31", "", "", "", "", "", "", "", ""]]
+
+
+def test_the_table_of_a_past_day_is_told_to_programs_in_the_words_of_the_wire(year):
+    rows = {row["item"]: row for row in year.objects("table", "--as-of", "2022-03-02")}
+    assert sorted(rows) == [PARKING, POLICY, PROGRAMME]
+    assert rows[PARKING] == {
+        "item": PARKING, "title": "新增停车泊位350个", "unit": "住建局", "state": "working", "progress": None, "value": "120",
+        "value_unit": "个", "due_original": "2022-12-31", "due_current": "2022-12-31", "light": "green", "light_original": "green",
+        "rule": None, "since": None, "forecast_finish": None, "heard_on": "2022-03-01", "note": "用地协调未果",
+        "evaluated_on": "2022-03-02"}
+
+
+def test_what_a_unit_writes_is_no_formula_in_the_table(planned_with_a_note):
+    printed = planned_with_a_note.say("table")
+    assert "\"'=1+1\nsecond line, with a \"\"quote\"\"\"" in printed
+
+
+@pytest.fixture(name="planned_with_a_note")
+def fixture_planned_with_a_note(office):
+    """An office with one item, of which its unit wrote what a spreadsheet could take for a formula."""
+    office.start_aggregator()
+    (office.folder / "plan.csv").write_text(PLAN, encoding="utf-8")
+    office.say("plan", "import", office.folder / "plan.csv")
+    office.say("report", POLICY, "--note", '=1+1\nsecond line, with a "quote"')
+    return office
