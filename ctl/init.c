@@ -44,7 +44,13 @@ static const struct {
      "#     form: forms/edu.yaml\n"
      "#     folder: drop/edu\n"
      "#     files: \"*.csv\"\n"
-     "# form: built-in 读 duban form 写出的表 · form: built-in reads what duban form wrote\n"},
+     "# form: built-in 读 duban form 写出的表 · form: built-in reads what duban form wrote\n"
+     "# 邮件服务器;不写时每封邮件存为 mail/ 中的文件 · the mail server; without it every mail becomes a file in mail/\n"
+     "# mail:\n"
+     "#   from: duban@example.gov.cn\n"
+     "#   host: duban.example.gov.cn\n"
+     "#   channel: smtp\n"
+     "#   server: mail.example.gov.cn\n"},
     {"plan.zh.csv",
      BOM "编号,事项,牵头单位,完成时限,目标值,单位,备注\r\n"
          "示例-01,新增义务教育学位,教育局,2022-09-01,7875,个,请替换为本单位的事项\r\n"
