@@ -20,6 +20,7 @@
 struct sight {
     struct ledger_stamp stamp;
     struct duban_mono since;
+    bool is_known;
 };
 
 struct folder {
@@ -141,9 +142,9 @@ static void add_file(struct scan *scan, const char *name, const struct stat *sta
     const struct sight *before = duban_map_get(&scan->folder->sights, key);
     struct sight *sight = duban_arena_new(scan->arena, 1, sizeof *sight);
 
-    *sight = (struct sight){stamp, scan->now};
+    *sight = (struct sight){.stamp = stamp, .since = scan->now};
     if (before != NULL && same_stamp(&before->stamp, &stamp))
-        sight->since = before->since;
+        *sight = *before;
     duban_map_put(&scan->sights, scan->arena, key, sight);
     if (list->n == scan->capacity) {
         scan->capacity = scan->capacity == 0 ? 64 : 2 * scan->capacity;
@@ -155,6 +156,7 @@ static void add_file(struct scan *scan, const char *name, const struct stat *sta
     list->at[list->n++] = (struct folder_file){
         .name = duban_arena_cstr(scan->arena, key),
         .stamp = stamp,
+        .is_known = sight->is_known,
         .is_settled = scan->now.ms - sight->since.ms >= scan->folder->settle_ms,
         .is_usable =
             S_ISREG(status->st_mode) && status->st_nlink == 1 && status->st_size <= FOLDER_FILE_MAX,
@@ -203,6 +205,14 @@ enum duban_rc folder_scan(struct folder *folder, struct duban_mono now,
     folder->current = next;
     *out_list = scan.list;
     return DUBAN_OK;
+}
+
+void folder_know(struct folder *folder, const char *name)
+{
+    struct sight *sight = duban_map_get(&folder->sights, duban_slice_of(name));
+
+    DUBAN_ASSERT(sight != NULL);
+    sight->is_known = true;
 }
 
 enum duban_rc folder_read(const struct folder *folder, const char *name, struct duban_buf *out,

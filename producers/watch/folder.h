@@ -19,6 +19,7 @@ struct folder_file {
     const char *name;
     struct ledger_stamp stamp;
     bool is_settled; /* it has not changed for as long as the folder asks for */
+    bool is_known;   /* folder_know() said so, and it has not changed since */
     bool is_usable;  /* a regular file with one name, of at most FOLDER_FILE_MAX bytes */
 };
 
@@ -35,6 +36,9 @@ void folder_free(struct folder *folder); /* accepts NULL */
 /* What lies there now. The list is valid until the next scan. E_NOINPUT (no such folder), E_PERM, E_IO. */
 DUBAN_MUST_USE enum duban_rc folder_scan(struct folder *folder, struct duban_mono now,
                                          struct folder_list *out_list, struct duban_err *err);
+
+/* Nobody needs to look at this file of the last scan again until it changes. */
+void folder_know(struct folder *folder, const char *name);
 
 /* Appends the bytes of a file. E_NOINPUT, E_DATA (too long), E_PERM,
  * E_IO. */

@@ -98,6 +98,8 @@ static enum duban_rc look_at(struct watch *watch, const struct folder_file *foun
 
     enum duban_rc rc = ledger_is_seen(watch->ledger, duban_slice_of(found->name), &found->stamp,
                                       duban_slice_of(watch->form_hash), &is_seen, err);
+    if (rc == DUBAN_OK && is_seen)
+        folder_know(watch->folder, found->name);
     if (rc != DUBAN_OK || is_seen)
         return rc;
     if (!found->is_usable) {
@@ -117,11 +119,18 @@ static enum duban_rc look_at(struct watch *watch, const struct folder_file *foun
 static enum duban_rc take_files(struct watch *watch, const struct folder_list *list,
                                 struct duban_instant now, struct duban_err *err)
 {
+    bool has_news = false;
+
+    for (size_t i = 0; i < list->n; i++)
+        has_news = has_news || !list->at[i].is_known;
+    if (!has_news)
+        return DUBAN_OK;
     enum duban_rc rc = duban_outbox_begin(watch->outbox, err);
     if (rc != DUBAN_OK)
         return rc;
     for (size_t i = 0; rc == DUBAN_OK && i < list->n; i++)
-        rc = look_at(watch, &list->at[i], now, err);
+        if (!list->at[i].is_known)
+            rc = look_at(watch, &list->at[i], now, err);
     if (rc == DUBAN_OK)
         return duban_outbox_commit(watch->outbox, err);
     duban_outbox_rollback(watch->outbox);

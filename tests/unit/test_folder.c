@@ -93,6 +93,22 @@ Test(folder, waits_until_a_file_has_stopped_growing)
     leave(home);
 }
 
+Test(folder, knows_a_file_until_it_changes)
+{
+    char home[32];
+
+    enter(home);
+    struct folder *folder = folder_new(".", "*", 0);
+    put_file("a.csv", "a", 1000);
+    cr_assert(!scan(folder, 0).at[0].is_known);
+    folder_know(folder, "a.csv");
+    cr_assert(scan(folder, 1).at[0].is_known && scan(folder, 2).at[0].is_known);
+    put_file("a.csv", "ab", 1000);
+    cr_assert(!scan(folder, 3).at[0].is_known, "it has changed");
+    folder_free(folder);
+    leave(home);
+}
+
 Test(folder, follows_no_link)
 {
     struct duban_err err = {0};
