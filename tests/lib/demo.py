@@ -25,6 +25,7 @@ EXPORTS, PLAN = ROOT / "examples" / "exports-2022", ROOT / "examples" / "luohu-2
 EXPECTED = ROOT / "tests" / "oracle" / "expected-2022.json"
 FOLDER = ROOT / "demo"
 LAST_DAY = datetime.date(2023, 1, 15)
+SAMPLE, LAST_DAY_OF_SAMPLE = ("2022-09-09", "2022-10-21"), datetime.date(2022, 10, 24)
 DAY_OF_DIGEST = "2022-10-10"
 SINKS = ("alert", "digest")
 PEOPLE = PLAN / "people.csv"
@@ -42,6 +43,11 @@ HAS_REACHED = ("SELECT count(*) FROM item_now WHERE completed_on <= :day",
 def shipped():
     """The shipped year. Its plan has all that it needs, so no folder is needed for one."""
     return inputs.load(EXPORTS, PLAN, EXPECTED, scratch=None)
+
+
+def sample():
+    """Six weeks of the shipped year, from its busiest part."""
+    return inputs.sample(shipped(), *SAMPLE)
 
 
 def drive(driver, year, last_day):

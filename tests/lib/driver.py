@@ -139,6 +139,7 @@ class Driver:
         self.watches = {}
         self.commands = {}
         self.daemons = {}
+        self.ended = []
         self.sinks = []
 
     def __enter__(self):
@@ -176,6 +177,7 @@ class Driver:
     def end(self, name, number=signal.SIGTERM):
         """Ends a daemon by a signal; asked to end, it must do so well."""
         daemon = self.daemons.pop(name)
+        self.ended.append(daemon)
         status = daemon.end(number)
         if number == signal.SIGTERM and status != 0:
             raise DriverError(f"{name} ended with {status}; {last_lines(daemon)}")
