@@ -2,11 +2,12 @@
 """What remains of an office in which time has passed, to be compared with what remains of another one.
 
 Two offices in which the same happened differ in the names of their outboxes (epoch) and in how their sources took turns
-(lsn), and after a crash an update may have been sent once more (NOCHANGE). All else has to be the same.
+(lsn), and after a crash an update (NOCHANGE) or a mail may have been sent once more. All else has to be the same.
 """
 
 import collections
 import contextlib
+import email.parser
 
 import issues
 from office import Office
@@ -15,6 +16,7 @@ TURNS = {"lsn", "epoch", "seq", "boot", "file"}
 ROWS = {"update_log": "SELECT * FROM update_log WHERE code <> 'NOCHANGE' ORDER BY lsn",
         "file_row": "SELECT dept, name, sha256, delivered_on, file_row.* FROM file_row JOIN file USING (file)"}
 N_TOLD = 20
+HEADER = email.parser.BytesHeaderParser()
 
 
 def rows_of(store, view):
@@ -47,6 +49,21 @@ def receipts(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.glob("drop/**/回执/*")}
 
 
+def mails(folder):
+    """The bytes of every mail, under its Message-ID and whom it was for; one that came again has to have the same."""
+    found = {}
+    for path in folder.glob("mailbox/*.eml"):
+        content = path.read_bytes()
+        name = f"{HEADER.parsebytes(content)['message-id']} to {path.stem.partition('-')[2]}"
+        found.setdefault(name, set()).add(content)
+    return found
+
+
+def n_repeated(folder):
+    """How many mails had come before."""
+    return sum(1 for _ in folder.glob("mailbox/*.eml")) - len(mails(folder))
+
+
 def of_files(want, got):
     """Lines for files that are not the same to the byte."""
     return [f"{name}: {'is missing' if name not in got else 'should not be there' if name not in want else 'has other bytes'}"
@@ -60,4 +77,5 @@ def differences(want, got):
         [f"missing: {row}" for row in sorted((want_rows - got_rows).elements())],
         [f"too many: {row}" for row in sorted((got_rows - want_rows).elements())],
         of_files(issues.files(want), issues.files(got)),
-        of_files(receipts(want), receipts(got))) for line in lines[:N_TOLD]]
+        of_files(receipts(want), receipts(got)),
+        of_files(mails(want), mails(got))) for line in lines[:N_TOLD]]

@@ -22,7 +22,7 @@ import xml.etree.ElementTree
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 UNIT_SECONDS = 120
-SYSTEM_SECONDS = 900
+SYSTEM_SECONDS = 1800
 GATE_SECONDS = 300
 BUILD_SECONDS = 1800
 STOP_SECONDS = 15

@@ -14,6 +14,8 @@ N_KILLS = 60
 def test_a_year_of_kills_ends_as_the_plain_year(plain_year, chance):
     with KillingDriver(chance, N_KILLS) as driver:
         demo.drive(driver, demo.shipped(), demo.LAST_DAY)
-        print(driver.told())
+        print(f"{driver.told()}; {ending.n_repeated(driver.folder)} mails came again")
         assert driver.kills.total() == N_KILLS
+        assert ending.n_repeated(plain_year) == 0
+        assert ending.n_repeated(driver.folder) <= sum(driver.kills[name] for name in driver.sinks)
         assert ending.differences(plain_year, driver.folder) == []
