@@ -125,14 +125,34 @@ static enum duban_rc check_endpoint(const char *endpoint, struct duban_err *err)
     return DUBAN_OK;
 }
 
+enum { LOCK_PATH_BYTES = DUBAN_ENDPOINT_BYTES + 8 };
+
+/* The lock beside an ipc socket; false: the endpoint is of another kind. */
+static bool lock_of(const char *endpoint, char out_path[LOCK_PATH_BYTES])
+{
+    if (!duban_slice_has_prefix(duban_slice_of(endpoint), "ipc://"))
+        return false;
+    (void)snprintf(out_path, LOCK_PATH_BYTES, "%s.lock", endpoint + strlen("ipc://"));
+    return true;
+}
+
+enum duban_rc duban_net_is_bound(const char *endpoint, bool *out_is_bound, struct duban_err *err)
+{
+    char path[LOCK_PATH_BYTES];
+
+    if (lock_of(endpoint, path))
+        return duban_lock_look(path, out_is_bound, err);
+    *out_is_bound = true;
+    return DUBAN_OK;
+}
+
 static enum duban_rc lock_endpoint(struct duban_socket *socket, const char *endpoint,
                                    struct duban_err *err)
 {
-    char path[DUBAN_ENDPOINT_BYTES + 8];
+    char path[LOCK_PATH_BYTES];
 
-    if (!duban_slice_has_prefix(duban_slice_of(endpoint), "ipc://"))
+    if (!lock_of(endpoint, path))
         return DUBAN_OK;
-    (void)snprintf(path, sizeof path, "%s.lock", endpoint + strlen("ipc://"));
     enum duban_rc rc = duban_lock_take(path, &socket->lock_fd, err);
     return rc == DUBAN_E_AGAIN ? duban_err_wrap(err, DUBAN_E_CANTCREATE, "%s is in use", endpoint)
                                : rc;

@@ -73,6 +73,10 @@ DUBAN_MUST_USE enum duban_rc duban_socket_send(struct duban_socket *socket,
                                                const struct duban_peer *peer,
                                                struct duban_slice bytes, struct duban_err *err);
 
+/* Whether somebody has bound the ipc endpoint; every other kind is taken to be. E_PERM, E_IO. */
+DUBAN_MUST_USE enum duban_rc duban_net_is_bound(const char *endpoint, bool *out_is_bound,
+                                                struct duban_err *err);
+
 /* One thing to wait for: a socket, or else a file descriptor. */
 struct duban_wait {
     struct duban_socket *socket;

@@ -122,15 +122,39 @@ static enum duban_rc on_timeout(void *arg, struct duban_err *err)
     return DUBAN_OK;
 }
 
+/* While nobody listens the outbox is left to other calls, which have something to keep too. A program that
+ * is not ours has it to itself until it closes it. */
+static enum duban_rc wait_for_listener(struct duban_delivery *delivery, const char *endpoint,
+                                       struct duban_mono give_up_at, bool *out_is_there,
+                                       struct duban_err *err)
+{
+    char path[DUBAN_OFFICE_PATH_BYTES];
+
+    enum duban_rc rc = duban_net_is_bound(endpoint, out_is_there, err);
+    *out_is_there = *out_is_there || delivery->is_hosted;
+    if (rc != DUBAN_OK || *out_is_there)
+        return rc;
+    duban_outbox_close(delivery->outbox);
+    delivery->outbox = NULL;
+    while (rc == DUBAN_OK && !*out_is_there && duban_clock_mono().ms < give_up_at.ms) {
+        rc = duban_net_wait(NULL, 0, LOCK_RETRY_MS, err);
+        if (rc == DUBAN_OK)
+            rc = duban_net_is_bound(endpoint, out_is_there, err);
+    }
+    if (rc == DUBAN_OK)
+        rc = duban_office_outbox(delivery->dir, delivery->source, path, err);
+    return rc == DUBAN_OK ? open_outbox(delivery, path, LOCK_WAIT_MS, err) : rc;
+}
+
 static enum duban_rc wait_for_answers(struct duban_delivery *delivery, struct wait *wait,
-                                      const struct duban_uplink_spec *spec, struct duban_err *err)
+                                      const struct duban_uplink_spec *spec,
+                                      struct duban_mono give_up_at, struct duban_err *err)
 {
     enum duban_rc rc = duban_uplink_open(spec, &wait->uplink, err);
     if (rc != DUBAN_OK)
         return rc;
     wait->timer = duban_loop_timer(wait->loop, on_timeout, wait);
-    duban_loop_timer_start(wait->loop, wait->timer,
-                           (struct duban_mono){duban_clock_mono().ms + delivery->wait_ms});
+    duban_loop_timer_start(wait->loop, wait->timer, give_up_at);
     rc = duban_loop_run(wait->loop, err);
     delivery->is_unknown = duban_uplink_is_unknown(wait->uplink);
     duban_uplink_close(wait->uplink);
@@ -174,10 +198,14 @@ enum duban_rc duban_delivery_run(struct duban_delivery *delivery, struct duban_e
 
     if (duban_outbox_answered(delivery->outbox) >= delivery->last || delivery->wait_ms == 0)
         return DUBAN_OK;
+    struct duban_mono give_up_at = {duban_clock_mono().ms + delivery->wait_ms};
+    bool is_there = false;
     enum duban_rc rc = find_office(delivery, &arena, &office, err);
     if (rc == DUBAN_OK)
+        rc = wait_for_listener(delivery, office.ingest, give_up_at, &is_there, err);
+    if (rc == DUBAN_OK && is_there)
         rc = open_loop(delivery, &wait.loop, err);
-    if (rc == DUBAN_OK) {
+    if (rc == DUBAN_OK && is_there) {
         struct duban_uplink_spec spec = {
             .net = duban_net_new(),
             .loop = wait.loop,
@@ -186,7 +214,7 @@ enum duban_rc duban_delivery_run(struct duban_delivery *delivery, struct duban_e
             .on_answers = on_answers,
             .arg = &wait,
         };
-        rc = wait_for_answers(delivery, &wait, &spec, err);
+        rc = wait_for_answers(delivery, &wait, &spec, give_up_at, err);
         duban_net_free(spec.net);
     }
     duban_loop_close(wait.loop);

@@ -34,7 +34,7 @@ def test_the_commands_of_the_readme_run_as_they_are_written(office, plain_year):
                             capture_output=True, text=True, timeout=60, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     for text in ("exit 64: refused", "用地协调未果", "督〔2022〕1号", "2022年2月30日", "sources: 1",
-                 "教育局_回执_", "edu|inconsistent"):
+                 "教育局_回执_", "edu|out_of_range"):
         assert text in result.stdout, f"{text!r} is not in:\n{result.stdout}\n{result.stderr}"
 
 

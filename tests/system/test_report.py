@@ -2,6 +2,7 @@
 """Stories of the programs that people type: a plan is imported, units report, and nothing that was kept is lost."""
 
 import re
+import subprocess
 import time
 
 import pytest
@@ -263,3 +264,18 @@ def test_the_outbox_is_flushed_before_the_update_leaves_and_the_store_before_the
     answered = trace.first(calls, SENDS, "results", after=received)
     written, flushed = written_and_flushed(calls, received, answered, "/store.db-wal", note)
     print("aggregator:", received, written, flushed, answered, sep="\n  ")
+
+
+def test_reports_at_once_without_an_aggregator_are_all_kept(office):
+    """Each waits for an answer without keeping the others from the outbox; when the aggregator is there, all are sent."""
+    office.start_aggregator()
+    office.set_plan({f"A-{n}": "民政局" for n in range(8)}, {"report": ["民政局"]})
+    office.stop_aggregator()
+    running = [subprocess.Popen(office.command("report", f"A-{n}", "--percent", "10", "--wait", "3"), env=office.environment,
+                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+               for n in range(8)]
+    said = [process.communicate(timeout=60)[1] for process in running]
+    assert [process.returncode for process in running] == [75] * 8, said
+    office.start_aggregator()
+    office.say("report", "A-0", "--percent", "11")
+    assert len(office.rows("SELECT 1 FROM update_log WHERE t = 'task'")) == 9
