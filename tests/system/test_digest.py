@@ -202,10 +202,11 @@ def test_files_that_a_kill_prevented_are_laid_at_the_next_start(city, undisturbe
     for day, extension in zip(WORKED[2:], sorted(issues.EXTENSIONS)):
         path = city.driver.folder / "digests" / f"{day}.{extension}"
         city.go(day, AT_EIGHT)
-        killed = Daemon(["strace", "-f", "-o", "/dev/null", "-P", f"{path}.tmp", "-e", "inject=rename:error=EIO:signal=KILL",
-                         str(PROGRAMS / "duban-digest"), "--dir", str(city.driver.folder), "--clock",
-                         f"file:{city.driver.clock}"], city.driver.office.environment)
-        assert wait_at_most(killed.process, STOP_S) and killed.end(signal.SIGKILL) == -signal.SIGKILL
+        traced = ["strace", "-f", "-o", "/dev/null", "-P", f"{path}.tmp", "-e", "inject=rename:error=EIO:signal=KILL"]
+        words = [str(PROGRAMS / "duban-digest"), "--dir", str(city.driver.folder), "--clock", f"file:{city.driver.clock}"]
+        city.driver.daemons[DIGEST] = Daemon([*traced, *words], city.driver.office.environment)
+        assert wait_at_most(city.driver.daemons[DIGEST].process, STOP_S)
+        city.driver.end(DIGEST, signal.SIGKILL)  # it is dead already
         assert len(city.frozen()) == len([one for one in WORKED if one <= day]) * 2 and not path.exists()
         city.digest()
         assert city.issues() == until(day, undisturbed)
