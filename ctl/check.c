@@ -153,6 +153,11 @@ static void check_watched(struct check *check, const struct duban_watched *watch
     if (form_read(&conf, &form, NULL, &err) != DUBAN_OK)
         FIND(check, DUBAN_TEXT_CHECK_FORM, watched->form);
     check->n_found += conf.n_faults;
+    if (check->model.has_plan &&
+        !units_check_watched(&check->model, watched, check->args->lang, &check->found)) {
+        duban_buf_puts(&check->found, "\n");
+        check->n_found++;
+    }
     if (access(watched->folder, R_OK | W_OK | X_OK) != 0)
         FIND(check, DUBAN_TEXT_CHECK_FOLDER, watched->folder);
 }

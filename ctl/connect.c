@@ -5,6 +5,7 @@
  */
 #include "ctl/command.h"
 #include "ctl/submit.h"
+#include "ctl/units.h"
 #include "ctl/world.h"
 #include "lib/core/clock.h"
 
@@ -98,6 +99,15 @@ static enum duban_rc connect_all(const struct duban_args *args, const struct wor
     struct duban_opt_text actor = {0};
     struct submit_counts counts;
 
+    for (size_t i = 0; world->model.has_plan && i < n; i++) {
+        struct duban_buf wrong = {0};
+        if (units_check_watched(&world->model, &watched[i], args->lang, &wrong))
+            continue;
+        enum duban_rc fault =
+            duban_err_set(err, DUBAN_E_CONFIG, "%.*s", DUBAN_SLICE_ARGS(duban_buf_slice(&wrong)));
+        duban_buf_fini(&wrong);
+        return fault;
+    }
     if (n == 0)
         return DUBAN_CLI_SAY(args, DUBAN_E_CONFIG, err, DUBAN_TEXT_CONNECT_NOTHING, "");
     enum duban_rc rc =

@@ -130,3 +130,24 @@ struct duban_slice *units_reporting(const struct duban_model *model, struct duba
     *out_n = n;
     return codes;
 }
+
+bool units_check_watched(const struct duban_model *model, const struct duban_watched *watched,
+                         enum duban_lang lang, struct duban_buf *out)
+{
+    struct duban_slice dept = duban_slice_of(watched->dept);
+    struct duban_buf words = {0};
+    struct duban_slice code;
+
+    bool is_there = units_find(model, dept, &code);
+    if (is_there && duban_slice_equal(code, dept))
+        return true;
+    if (is_there)
+        duban_buf_put(&words, code);
+    else
+        units_put_near(model, dept, lang, &words);
+    duban_buf_put(&words, (struct duban_slice){"", 1}); /* NUL */
+    DUBAN_SAY(out, lang, is_there ? DUBAN_TEXT_WATCH_DEPT_CODE : DUBAN_TEXT_WATCH_DEPT_UNKNOWN,
+              watched->source, watched->dept, words.at);
+    duban_buf_fini(&words);
+    return false;
+}

@@ -18,8 +18,6 @@
 #include "lib/core/check.h"
 #include "lib/core/clock.h"
 
-extern char **environ;
-
 enum {
     RESTART_MS = 1000, /* doubled with each start that ends within STEADY_MS */
     RESTART_MAX_MS = 60000,

@@ -371,6 +371,8 @@
     X(WATCH_UNKNOWN_SOURCE, "汇聚端还不认识来源 {1}；请运行 duban connect", "the aggregator does not know the source {1} yet; run duban connect") \
     X(WATCH_NOT_THERE, "duban.yaml 的 watch 中没有来源 {1}；现有：{2}", "no entry of watch in duban.yaml has the source {1}; there are: {2}") \
     X(CONNECT_SUMMARY, "把 duban.yaml 中 watch 的各来源告诉汇聚端", "Tells the aggregator the sources that duban.yaml has under watch.") \
+    X(WATCH_DEPT_CODE, "duban.yaml 中来源 {1} 的 dept 写的是“{2}”；请写单位代码 {3}", "the dept of source {1} in duban.yaml is \"{2}\"; write the unit's code, {3}") \
+    X(WATCH_DEPT_UNKNOWN, "duban.yaml 中来源 {1} 的 dept：计划里没有单位“{2}”；相近的：{3}", "the dept of source {1} in duban.yaml: the plan has no unit \"{2}\"; near ones: {3}") \
     X(CONNECT_NOTHING, "duban.yaml 的 watch 中没有任何来源", "duban.yaml has no entry of watch") \
     X(CONNECTED, "来源 {1} 个，其中新增或有变化 {2} 个", "sources: {1}, of these new or changed: {2}") \
     X(grey, "灰", "grey") \

@@ -46,9 +46,9 @@ static const char *const sql[] = {
     [SET_OK] = "UPDATE entry SET code = 'OK', detail = '' WHERE seq BETWEEN ?1 AND ?2",
     [SET_RESULT] = "UPDATE entry SET code = ?2, detail = ?3 WHERE seq = ?1",
     [SET_ACCEPTED] =
-        "INSERT INTO accepted SELECT key, max(seq) FROM entry WHERE seq BETWEEN ?1 AND ?2 AND key IS NOT NULL"
-        " AND substr(code, 1, 2) <> 'E_' GROUP BY key"
-        " ON CONFLICT (key) DO UPDATE SET seq = max(seq, excluded.seq)",
+        ("INSERT INTO accepted SELECT key, max(seq) FROM entry WHERE seq BETWEEN ?1 AND ?2 AND key IS NOT NULL"
+         " AND substr(code, 1, 2) <> 'E_' GROUP BY key"
+         " ON CONFLICT (key) DO UPDATE SET seq = max(seq, excluded.seq)"),
     [SET_ANSWERED] = "UPDATE outbox SET answered = max(answered, ?1)",
     [ANSWER_OF] = "SELECT code, detail FROM entry WHERE seq = ?1",
     [EACH_ACCEPTED] =

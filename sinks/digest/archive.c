@@ -117,24 +117,19 @@ static enum duban_rc read_issue(const struct duban_stmt *stmt, struct duban_aren
     return DUBAN_OK;
 }
 
-enum duban_rc archive_find(struct archive *archive, struct duban_date day, enum duban_lang lang,
-                           struct duban_arena *arena, struct archived *out_issue,
-                           bool *out_is_there, struct duban_err *err)
+enum duban_rc archive_find(struct archive *archive, struct duban_arena *arena,
+                           struct archived *issue, bool *out_is_there, struct duban_err *err)
 {
     struct duban_stmt *stmt = archive->statements[FIND];
-    struct archived issue = {.day = day, .lang = lang};
     bool has_row = false;
 
-    duban_stmt_bind_i64(stmt, 1, day.days);
-    duban_stmt_bind_text(stmt, 2, duban_slice_of(lang_words[lang]));
+    duban_stmt_bind_i64(stmt, 1, issue->day.days);
+    duban_stmt_bind_text(stmt, 2, duban_slice_of(lang_words[issue->lang]));
     enum duban_rc rc = duban_stmt_step(stmt, &has_row, err);
     if (rc == DUBAN_OK && has_row)
-        rc = read_issue(stmt, arena, &issue, err);
+        rc = read_issue(stmt, arena, issue, err);
     duban_stmt_reset(stmt);
-    if (rc == DUBAN_OK) {
+    if (rc == DUBAN_OK)
         *out_is_there = has_row;
-        if (has_row)
-            *out_issue = issue;
-    }
     return rc;
 }

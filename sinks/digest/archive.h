@@ -33,10 +33,10 @@ void archive_close(struct archive *archive); /* accepts NULL */
 DUBAN_MUST_USE enum duban_rc archive_add(struct archive *archive, const struct archived *issue,
                                          struct duban_err *err);
 
-/* The issue of that day and language, in the arena. E_DATA: its bytes do not match their hash. */
-DUBAN_MUST_USE enum duban_rc archive_find(struct archive *archive, struct duban_date day,
-                                          enum duban_lang lang, struct duban_arena *arena,
-                                          struct archived *out_issue, bool *out_is_there,
+/* Fills in the issue whose day and language are set, in the arena. E_DATA: its bytes do not match their
+ * hash. */
+DUBAN_MUST_USE enum duban_rc archive_find(struct archive *archive, struct duban_arena *arena,
+                                          struct archived *issue, bool *out_is_there,
                                           struct duban_err *err);
 
 #endif

@@ -139,8 +139,8 @@ static enum duban_rc take(void *arg, const struct desk_day *day, bool *out_is_ta
 
     *out_is_taken = true;
     for (int lang = 0; rc == DUBAN_OK && lang < N_LANGS; lang++) {
-        rc = archive_find(digest->archive, day->issue->day, (enum duban_lang)lang, day->arena,
-                          &issues[lang], &is_there, err);
+        issues[lang] = (struct archived){.day = day->issue->day, .lang = (enum duban_lang)lang};
+        rc = archive_find(digest->archive, day->arena, &issues[lang], &is_there, err);
         if (rc == DUBAN_OK && !is_there)
             issues[lang] = render(day, (enum duban_lang)lang);
     }

@@ -8,7 +8,7 @@ import signal
 
 import pytest
 
-from office import PROGRAMS, READY_S, Daemon
+from office import PROGRAMS, READY_S, ROOT, Daemon
 from test_clock import Clock
 
 FORM = """
@@ -233,3 +233,16 @@ def test_check_reads_the_forms_of_all_watchers(folder):
     form.write_text(FORM.replace("item:", "itme:"), encoding="utf-8")
     said = folder.office.say("check", status=78)
     assert "table.yaml:3:1" in said and "item" in said
+
+
+def test_a_unit_is_named_by_its_code_and_a_name_is_told_which(office):
+    """Otherwise every row of its files would be refused as another unit's."""
+    office.start_aggregator()
+    office.say("plan", "import", ROOT / "examples" / "luohu-2022" / "plan.yaml")
+    (office.folder / "drop").mkdir()
+    for dept, words in (("教育局", "the unit's code, edu"), ("edo", "near ones: edu"), ("edu", "")):
+        (office.folder / "duban.yaml").write_text(
+            f"watch:\n  - {{source: school, dept: {dept}, form: built-in, folder: drop}}\n", encoding="utf-8")
+        for command in ("connect", "check"):
+            said = office.say(command, "--lang", "en", status=78 if words else 0)
+            assert words in said, (dept, command)
