@@ -170,9 +170,11 @@ static int fill_draft(int fd, struct duban_slice bytes, unsigned mode, bool is_d
     return errnum;
 }
 
+/* The draft is this process's own, and a new file: whatever was put in its place is removed, not opened. */
 static int write_draft(const char *draft, struct duban_slice bytes, unsigned mode, bool is_durable)
 {
-    int fd = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    (void)unlink(draft);
+    int fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
 
     return fd < 0 ? errno : fill_draft(fd, bytes, mode, is_durable);
 }
@@ -182,7 +184,7 @@ static enum duban_rc write_file(const char *path, struct duban_slice bytes, unsi
 {
     char *draft = NULL;
 
-    int len = asprintf(&draft, "%s.tmp", path);
+    int len = asprintf(&draft, "%s.%ld.tmp", path, (long)getpid());
     DUBAN_ASSERT(len >= 0);
     int errnum = write_draft(draft, bytes, mode, is_durable);
     if (errnum == 0 && rename(draft, path) != 0)

@@ -475,6 +475,7 @@
     X(READING_STATUS, "数据性质", "status") \
     X(lock_file, "这是表格软件打开文件时的临时文件；请关闭表格", "this is the temporary file of an open spreadsheet; close it") \
     X(empty, "文件是空的；请重新导出", "the file is empty; export it again") \
+    X(copy_lost, "本机保存的副本已丢失或损坏，没有采用；请改名后重新放入", "the copy that was kept of it is gone or damaged, and it was not used; put it in again under another name") \
     X(spreadsheet, "这是表格软件的文件（.xlsx、.xls、.et）；请打开后用“另存为”选 CSV 格式，再放入此文件夹", "this is a spreadsheet's own file (.xlsx, .xls, .et); open it, save it as CSV, and put that here") \
     X(missing_column, "缺少列“{1}”；请使用原来的表头重新导出", "the column \"{1}\" is missing; export it with its usual header") \
     X(ambiguous_column, "列“{1}”出现两次；请删去一列", "the column \"{1}\" stands twice; remove one") \

@@ -130,14 +130,25 @@ struct scan {
     size_t capacity;
 };
 
+/* Years that nanoseconds cannot hold are taken for the ends of what they can. */
+static struct ledger_stamp stamp_of(const struct stat *status)
+{
+    enum { NS = 1000000000 };
+    int64_t seconds = status->st_mtim.tv_sec;
+    int64_t last = INT64_MAX / NS - 1;
+
+    seconds = seconds > last ? last : seconds < -last ? -last : seconds;
+    return (struct ledger_stamp){
+        .size = status->st_size,
+        .mtime_ns = seconds * NS + status->st_mtim.tv_nsec,
+        .inode = (int64_t)status->st_ino,
+    };
+}
+
 static void add_file(struct scan *scan, const char *name, const struct stat *status)
 {
     struct folder_list *list = &scan->list;
-    struct ledger_stamp stamp = {
-        .size = status->st_size,
-        .mtime_ns = status->st_mtim.tv_sec * 1000000000 + status->st_mtim.tv_nsec,
-        .inode = (int64_t)status->st_ino,
-    };
+    struct ledger_stamp stamp = stamp_of(status);
     struct duban_slice key = duban_slice_of(name);
     const struct sight *before = duban_map_get(&scan->folder->sights, key);
     struct sight *sight = duban_arena_new(scan->arena, 1, sizeof *sight);
@@ -215,14 +226,29 @@ void folder_know(struct folder *folder, const char *name)
     sight->is_known = true;
 }
 
-enum duban_rc folder_read(const struct folder *folder, const char *name, struct duban_buf *out,
-                          struct duban_err *err)
+/* Whether the file is what was listed, and is so still after it was read. */
+static bool is_as_listed(const char *path, const struct ledger_stamp *listed)
+{
+    struct stat status;
+
+    if (lstat(path, &status) != 0)
+        return false;
+    struct ledger_stamp now = stamp_of(&status);
+    return same_stamp(&now, listed);
+}
+
+enum duban_rc folder_read(const struct folder *folder, const struct folder_file *file,
+                          struct duban_buf *out, struct duban_err *err)
 {
     struct duban_buf path = {0};
 
-    duban_buf_printf(&path, "%s/%s", folder->path, name);
+    duban_buf_printf(&path, "%s/%s", folder->path, file->name);
     duban_buf_put(&path, (struct duban_slice){"", 1}); /* NUL */
     enum duban_rc rc = duban_file_read_single(path.at, FOLDER_FILE_MAX, out, err);
+    if (rc == DUBAN_OK && !is_as_listed(path.at, &file->stamp)) {
+        duban_buf_clear(out);
+        rc = duban_err_set(err, DUBAN_E_AGAIN, "%s has changed while it was read", path.at);
+    }
     duban_buf_fini(&path);
     return rc;
 }

@@ -40,9 +40,10 @@ DUBAN_MUST_USE enum duban_rc folder_scan(struct folder *folder, struct duban_mon
 /* Nobody needs to look at this file of the last scan again until it changes. */
 void folder_know(struct folder *folder, const char *name);
 
-/* Appends the bytes of a file. E_NOINPUT, E_DATA (too long), E_PERM,
+/* Appends the bytes of a file of the last scan. E_AGAIN: it is no longer as it was listed. E_NOINPUT, E_DATA (too long), E_PERM,
  * E_IO. */
-DUBAN_MUST_USE enum duban_rc folder_read(const struct folder *folder, const char *name,
-                                         struct duban_buf *out, struct duban_err *err);
+DUBAN_MUST_USE enum duban_rc folder_read(const struct folder *folder,
+                                         const struct folder_file *file, struct duban_buf *out,
+                                         struct duban_err *err);
 
 #endif

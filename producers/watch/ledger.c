@@ -9,8 +9,10 @@
 enum statement { IS_SEEN, ADD, DECIDE, TELL, NEXT, IS_PRESENTED, N_STATEMENTS };
 
 static const char *const sql[] = {
-    [IS_SEEN] = "SELECT 1 FROM file WHERE name = ?1 AND size = ?2 AND mtime = ?3 AND inode = ?4"
-                " AND (decision IS NOT 'held' OR form = ?5)",
+    [IS_SEEN] =
+        ("SELECT 1 FROM file WHERE id = (SELECT max(id) FROM file WHERE name = ?1) AND size = ?2 AND mtime = ?3"
+         " AND inode = ?4 AND (decision IS NOT 'held' OR form = ?5"
+         " OR EXISTS (SELECT 1 FROM file later WHERE later.id > file.id AND later.decision = 'accepted'))"),
     [ADD] = "INSERT INTO file (name, size, mtime, inode, sha256, form, delivered)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [DECIDE] = "UPDATE file SET decision = ?2, first = ?3, last = ?4 WHERE id = ?1",

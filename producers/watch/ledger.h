@@ -33,8 +33,8 @@ DUBAN_MUST_USE enum duban_rc ledger_open(struct duban_outbox *outbox, struct led
                                          struct duban_err *err);
 void ledger_close(struct ledger *ledger); /* accepts NULL */
 
-/* Whether a file of this name and stamp was found before. One that was held is looked at again under
- * another form. */
+/* Whether the file of this name was found as it is now. One that was held is looked at again under another
+ * form, unless a newer file was accepted since: it would bring old news. */
 DUBAN_MUST_USE enum duban_rc ledger_is_seen(struct ledger *ledger, struct duban_slice name,
                                             const struct ledger_stamp *stamp,
                                             struct duban_slice form, bool *out_is_seen,

@@ -21,6 +21,8 @@
 #include "producers/watch/folder.h"
 #include "producers/watch/receipt.h"
 
+enum { WARNINGS_MAX = 1000 }; /* in the life of the process */
+
 struct watch {
     const struct duban_daemon_env *env;
     const struct duban_watched *conf;
@@ -44,7 +46,7 @@ static void warn_once(struct watch *watch, const char *text)
 {
     struct duban_slice key = duban_slice_of(text);
 
-    if (duban_map_get(&watch->warned, key) != NULL)
+    if (watch->warned.n >= WARNINGS_MAX || duban_map_get(&watch->warned, key) != NULL)
         return;
     duban_map_put(&watch->warned, watch->env->arena, key, watch);
     duban_log_write(watch->env->log, DUBAN_LOG_WARNING, "%s", text);
@@ -61,6 +63,38 @@ static const char *copy_path(struct watch *watch, struct duban_slice sha256)
     return kept;
 }
 
+/* The copy of a file; not good: it is gone, or not what was read. */
+static enum duban_rc read_copy(const char *path, const struct ledger_file *file,
+                               struct duban_buf *out, bool *out_is_good, struct duban_err *err)
+{
+    char sha256[DUBAN_SHA256_BYTES];
+
+    enum duban_rc rc = duban_file_read(path, FOLDER_FILE_MAX, out, err);
+    bool is_gone = rc == DUBAN_E_NOINPUT;
+    if (rc != DUBAN_OK && !is_gone)
+        return rc;
+    *out_is_good =
+        !is_gone && duban_slice_is(file->sha256, duban_sha256(duban_buf_slice(out), sha256));
+    if (!*out_is_good)
+        duban_buf_clear(out);
+    return DUBAN_OK;
+}
+
+/* A copy that is there is as its name says, or is written again. */
+static enum duban_rc keep_copy(struct watch *watch, const struct ledger_file *file,
+                               struct duban_slice bytes, struct duban_err *err)
+{
+    const char *path = copy_path(watch, file->sha256);
+    struct duban_buf there = {0};
+    bool is_good = false;
+
+    enum duban_rc rc = read_copy(path, file, &there, &is_good, err);
+    duban_buf_fini(&there);
+    return rc == DUBAN_OK && !is_good
+               ? duban_file_write_durably(path, bytes, S_IRUSR | S_IWUSR, err)
+               : rc;
+}
+
 /* Copies a file and enters it in the ledger, inside a transaction. */
 static enum duban_rc take_file(struct watch *watch, const struct folder_file *found,
                                struct duban_instant now, struct duban_err *err)
@@ -68,26 +102,27 @@ static enum duban_rc take_file(struct watch *watch, const struct folder_file *fo
     struct duban_buf bytes = {0};
     char sha256[DUBAN_SHA256_BYTES];
 
-    enum duban_rc rc = folder_read(watch->folder, found->name, &bytes, err);
-    if (rc == DUBAN_OK) {
-        struct ledger_file file = {
-            .name = duban_slice_of(found->name),
-            .stamp = found->stamp,
-            .sha256 = duban_slice_of(duban_sha256(duban_buf_slice(&bytes), sha256)),
-            .form = duban_slice_of(watch->form_hash),
-            .delivered_at = now,
-        };
-        const char *path = copy_path(watch, file.sha256);
-        if (access(path, F_OK) != 0)
-            rc = duban_file_write_durably(path, duban_buf_slice(&bytes), S_IRUSR | S_IWUSR, err);
-        if (rc == DUBAN_OK)
-            rc = ledger_add(watch->ledger, &file, err);
+    enum duban_rc rc = folder_read(watch->folder, found, &bytes, err);
+    if (rc !=
+        DUBAN_OK) { /* one file, or its share, keeps no other from being read; it is looked for again */
+        watch->is_settling = watch->is_settling || rc == DUBAN_E_AGAIN;
+        if (rc != DUBAN_E_AGAIN)
+            warn_once(watch, err->text);
+        duban_buf_fini(&bytes);
+        return DUBAN_OK;
     }
+    struct ledger_file file = {
+        .name = duban_slice_of(found->name),
+        .stamp = found->stamp,
+        .sha256 = duban_slice_of(duban_sha256(duban_buf_slice(&bytes), sha256)),
+        .form = duban_slice_of(watch->form_hash),
+        .delivered_at = now,
+    };
+    rc = keep_copy(watch, &file, duban_buf_slice(&bytes), err);
+    if (rc == DUBAN_OK)
+        rc = ledger_add(watch->ledger, &file, err);
     duban_buf_fini(&bytes);
-    if (rc != DUBAN_E_NOINPUT && rc != DUBAN_E_PERM)
-        return rc;
-    warn_once(watch, err->text); /* gone since, or not for us: it is looked for again */
-    return DUBAN_OK;
+    return rc;
 }
 
 /* One file of the folder: unseen ones are taken once they have settled. */
@@ -159,12 +194,11 @@ static enum duban_rc watch_round(void *arg, struct duban_instant now, struct dub
     watch->scan_at.ms = mono.ms + watch->conf->poll_ms;
     watch->is_settling = false;
     enum duban_rc rc = folder_scan(watch->folder, mono, &list, err);
-    if (rc == DUBAN_E_NOINPUT || rc == DUBAN_E_PERM) {
+    if (rc != DUBAN_OK) {
         warn_once(watch, err->text); /* a share that is away may come back */
         return DUBAN_OK;
     }
-    if (rc == DUBAN_OK)
-        rc = take_files(watch, &list, now, err);
+    rc = take_files(watch, &list, now, err);
     if (watch->is_settling)
         watch->scan_at.ms = mono.ms + DUBAN_ROUND_MS;
     duban_arena_reset(&watch->scratch);
@@ -199,8 +233,9 @@ static enum duban_rc advance(struct watch *watch, struct ledger_file *file, stru
 {
     struct duban_buf bytes = {0};
 
-    enum duban_rc rc =
-        duban_file_read(copy_path(watch, file->sha256), FOLDER_FILE_MAX, &bytes, err);
+    bool is_good = false;
+    enum duban_rc rc = read_copy(copy_path(watch, file->sha256), file, &bytes, &is_good, err);
+    watch->publisher.is_lost = !is_good;
     if (rc == DUBAN_OK && file->decision.is == DUBAN_ABSENT)
         rc = publish_file(&watch->publisher, file, duban_buf_slice(&bytes), duban_clock_now(),
                           &watch->scratch, err);
@@ -341,8 +376,10 @@ static enum duban_rc watch_open(const struct duban_daemon_env *env, void **out_s
         rc = open_outbox(watch, err);
     if (rc != DUBAN_OK)
         return rc;
-    watch->publisher =
-        (struct publisher){watch->conf->dept, &watch->form, watch->outbox, watch->ledger};
+    watch->publisher = (struct publisher){.dept = watch->conf->dept,
+                                          .form = &watch->form,
+                                          .outbox = watch->outbox,
+                                          .ledger = watch->ledger};
     watch->folder = folder_new(watch->conf->folder, watch->conf->files, watch->conf->settle_ms);
     struct duban_uplink_spec spec = {
         .net = env->net,

@@ -39,7 +39,10 @@ enum duban_rc publish_read(const struct publisher *publisher, const struct ledge
         .day = duban_date_at(file->delivered_at),
     };
 
-    return reading_read(publisher->form, &delivered, arena, out_reading, err);
+    enum duban_rc rc = reading_read(publisher->form, &delivered, arena, out_reading, err);
+    if (rc == DUBAN_OK && publisher->is_lost)
+        *out_reading = (struct reading){.decision = READING_HELD, .reason = READING_COPY_LOST};
+    return rc;
 }
 
 struct gathering {

@@ -16,6 +16,7 @@ struct publisher {
     const struct form *form;
     struct duban_outbox *outbox;
     struct ledger *ledger;
+    bool is_lost; /* the copy of the file is gone or damaged: it is held */
 };
 
 /*

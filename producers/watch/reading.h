@@ -18,6 +18,7 @@ enum reading_decision { READING_ACCEPTED, READING_HELD, READING_IGNORED };
     X(NONE, "none")                                                                                \
     X(LOCK_FILE, "lock_file")                                                                      \
     X(EMPTY, "empty")                                                                              \
+    X(COPY_LOST, "copy_lost")                                                                      \
     X(SPREADSHEET, "spreadsheet")                                                                  \
     X(MISSING_COLUMN, "missing_column")                                                            \
     X(AMBIGUOUS_COLUMN, "ambiguous_column")                                                        \

@@ -246,3 +246,50 @@ def test_a_unit_is_named_by_its_code_and_a_name_is_told_which(office):
         for command in ("connect", "check"):
             said = office.say(command, "--lang", "en", status=78 if words else 0)
             assert words in said, (dept, command)
+
+
+def test_a_mended_form_does_not_bring_old_news_over_newer_files(folder):
+    """January's file was held for its form; February's was taken: January stays where it is."""
+    form = folder.office.folder / "table.yaml"
+    form.write_text(FORM.replace("[编号, 进度]", "[编号, 进度, 科室]"), encoding="utf-8")
+    assert folder.deliver("1月.csv", table("A-1,10"))[1] == "held"
+    form.write_text(FORM.replace("[编号, 进度]", "[编号]"), encoding="utf-8")
+    (folder.drop / "1月.csv").rename(folder.office.folder / "1月.csv")
+    assert folder.deliver("2月.csv", table("A-1,60"))[1] == "accepted"
+    (folder.office.folder / "1月.csv").rename(folder.drop / "1月.csv")
+    form.write_text(FORM, encoding="utf-8")
+    folder.watch()
+    assert folder.said("A-1") == ["60"]
+
+
+def test_a_file_that_was_restored_under_its_name_and_age_is_read(folder):
+    """Yesterday's content comes back with yesterday's time: what counts is what lay there last."""
+    folder.deliver("台账.csv", table("A-1,10", "A-2,1"))
+    stat = (folder.drop / "台账.csv").stat()
+    folder.deliver("台账.csv", table("A-1,20", "A-2,2"))
+    folder.put("台账.csv", table("A-1,10", "A-2,3"))
+    os.utime(folder.drop / "台账.csv", ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    folder.watch()
+    assert folder.said("A-1") == ["10", "20", "10"]
+
+
+def test_a_copy_that_was_changed_or_lost_is_not_published(folder):
+    """The file is held and the unit told; the watcher goes on."""
+    folder.office.stop_aggregator()
+    for number, name in ((1, "1.csv"), (2, "2.csv"), (3, "3.csv")):
+        folder.put(name, table(f"A-1,{number}0"))
+        watcher = Daemon([str(PROGRAMS / "duban-watch"), "edu", "--dir", str(folder.office.folder), "--clock", folder.clock.option()],
+                         folder.office.environment)
+        watcher.wait_for(": ready", READY_S)
+        watcher.end(signal.SIGTERM)
+    copies = folder.office.folder / "state" / "files"
+    for copy in copies.iterdir():
+        text = copy.read_text(encoding="utf-8")
+        if ",20," in text:
+            copy.write_text(text.replace(",20,", ",99,"), encoding="utf-8")
+        elif ",30," in text:
+            copy.unlink()
+    folder.office.start_aggregator(clock=folder.clock.option())
+    folder.watch()
+    assert [row[:3] for row in folder.files()] == [("1.csv", "accepted", None), ("2.csv", "held", "copy_lost"), ("3.csv", "held", "copy_lost")]
+    assert folder.said("A-1") == ["10"] and "副本" in folder.receipt()[-1][6]

@@ -127,7 +127,7 @@ Test(folder, follows_no_link)
     for (size_t i = 0; i < list.n; i++) {
         bool is_own = strcmp(list.at[i].name, "own.csv") == 0;
         cr_expect_eq(list.at[i].is_usable, is_own, "%s", list.at[i].name);
-        enum duban_rc rc = folder_read(folder, list.at[i].name, &out, &err);
+        enum duban_rc rc = folder_read(folder, &list.at[i], &out, &err);
         cr_expect_eq(rc == DUBAN_OK, is_own, "%s: %s", list.at[i].name, err.text);
     }
     cr_assert(duban_slice_is(duban_buf_slice(&out), "own"));
