@@ -53,8 +53,10 @@ int main(int argc, char **argv)
         report.size = sizeof report;
         report.item = argv[i];
         report.percent = "5";
-        if (duban_producer_publish(producer, &report, &last, &error) != DUBAN_PRODUCER_OK)
-            return 1;
+        if (duban_producer_publish(producer, &report, &last, &error) != DUBAN_PRODUCER_OK) {
+            std::printf("not kept %s\n", argv[i]);
+            continue;
+        }
         first = first == 0 ? last : first;
     }
     std::printf("kept %d\n", static_cast<int>(last - first + 1));
@@ -69,7 +71,7 @@ int main(int argc, char **argv)
     std::printf("signals %d %d\n", n_alarms > 0, static_cast<int>(n_terms));
     for (uint64_t seq = first; seq <= last; seq++) {
         const duban_producer_answer *answer = nullptr;
-        if (duban_producer_read_answer(producer, seq, &answer, &error) != DUBAN_PRODUCER_OK)
+        if (seq == 0 || duban_producer_read_answer(producer, seq, &answer, &error) != DUBAN_PRODUCER_OK)
             return 1;
         std::printf("%d %s\n", answer->verdict, answer->code);
     }

@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from fault import sweep
 from office import PROGRAMS, ROOT, RUN_S
 
 CIVIL, ITEM, SECOND_ITEM = "民政局", "LH-2022-101", "LH-2022-102"
@@ -129,3 +130,28 @@ def test_two_programs_do_not_share_a_source(planned, host, example):
     finally:
         first.kill()
         first.wait()
+
+
+@pytest.mark.parametrize("call", ["sync", "write"])
+def test_a_program_goes_on_after_a_disk_that_failed_once(planned, host, call):
+    """Whichever call fails: what was published with success arrives, and the handle serves the reports after it."""
+    items = [ITEM, SECOND_ITEM, "LH-2022-1O1"]
+    assert run(host, planned.folder, "civil", 20000, ITEM).returncode == 0
+    n_failed = 0
+    for fault in sweep(planned.folder, call, 80, path="outbox-civil.db"):
+        before = len([row for row in planned.log() if row[1] == "civil"])
+        result = subprocess.run([*fault.command(), host, planned.folder, "civil", "20000", *items], capture_output=True,
+                                text=True, timeout=RUN_S, check=False)
+        lines = result.stdout.splitlines()
+        if lines[0].startswith("open "):
+            assert fault.has_fired()
+            continue
+        missing = [line.removeprefix("not kept ") for line in lines if line.startswith("not kept ")]
+        assert len(missing) <= int(fault.has_fired()), lines
+        n_failed += len(missing)
+        assert f"kept {len(items) - len(missing)}" in lines, lines
+        run(host, planned.folder, "civil", 20000, ITEM)
+        found = len([row for row in planned.log() if row[1] == "civil"]) - before - 1
+        assert len(items) - len(missing) <= found <= len(items), (lines, found)
+    assert n_failed > 0
+    planned.check_log()
