@@ -49,10 +49,26 @@ static enum duban_rc rc_of(int code)
     }
 }
 
+/* SQLite knows a full disk, but not a user's share of it that is used up: the errno of the last write
+ * to the log says so. That of the connection is the thread's, which other calls have changed since. */
+static bool is_over_quota(const struct duban_db *db)
+{
+    sqlite3_file *file = NULL;
+    int errnum = 0;
+
+    return sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) ==
+               SQLITE_OK &&
+           file != NULL && file->pMethods != NULL &&
+           file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &errnum) == SQLITE_OK &&
+           errnum == EDQUOT;
+}
+
 /* Reads SQLite's message before anything else can change it. */
 static enum duban_rc fail(const struct duban_db *db, const char *what, struct duban_err *err)
 {
     int code = sqlite3_extended_errcode(db->handle);
+    if (code == SQLITE_IOERR_WRITE && is_over_quota(db))
+        code = SQLITE_FULL;
     return duban_err_set(err, rc_of(code), "%s %s: %s", what, db->path, sqlite3_errmsg(db->handle));
 }
 

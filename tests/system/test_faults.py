@@ -90,7 +90,7 @@ def test_an_update_whose_commit_fails_gets_no_answer_and_the_aggregator_ends(pla
     assert planned.rows("PRAGMA integrity_check") == [("ok",)]
 
 
-@pytest.mark.parametrize("error", [errno.ENOSPC])
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EDQUOT])
 def test_a_full_disk_makes_producers_wait_and_nothing_is_lost(planned, error):
     planned.expect_line("warning: nothing can be stored")
     civil, n_waited = planned.client("civil"), 0
