@@ -9,7 +9,7 @@
  * wait, also of a later process. docs/producer.md shows how a program is built.
  *
  * Threads: one thread at a time uses a handle; handles of other sources may be used in other threads.
- * A wait runs a thread of ZeroMQ's, which blocks all signals and has ended when it returns.
+ * A wait runs threads of ZeroMQ's, which block all signals and have ended when it returns.
  * After fork() only the parent uses its handles; the child does not even close them.
  * The program's signals, standard streams, environment and locale are left alone, and exit() is not
  * called. abort() is: when no memory is left, and at a bug of duban's own, with a line on standard error.

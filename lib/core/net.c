@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,11 +37,16 @@ struct duban_socket {
     int lock_fd; /* -1: none */
 };
 
+/* A context begins and ends with libpgm's global state, which bears only one of them at a time
+ * (ThreadSanitizer, libzmq 4.3.4): programs that use the producer library have threads. */
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+
 struct duban_net *duban_net_new(void)
 {
     struct duban_net *net = calloc(1, sizeof *net);
-    DUBAN_ASSERT(net != NULL);
+    DUBAN_ASSERT(net != NULL && pthread_mutex_lock(&one_at_a_time) == 0);
     net->context = zmq_ctx_new();
+    (void)pthread_mutex_unlock(&one_at_a_time);
     DUBAN_ASSERT(net->context != NULL &&
                  zmq_ctx_set(net->context, ZMQ_IO_THREADS, IO_THREADS) == 0);
     return net;
@@ -50,8 +56,10 @@ void duban_net_free(struct duban_net *net)
 {
     if (net == NULL)
         return;
+    DUBAN_ASSERT(pthread_mutex_lock(&one_at_a_time) == 0);
     while (zmq_ctx_term(net->context) != 0 && zmq_errno() == EINTR)
         continue;
+    (void)pthread_mutex_unlock(&one_at_a_time);
     free(net);
 }
 

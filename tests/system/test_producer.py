@@ -155,3 +155,14 @@ def test_a_program_goes_on_after_a_disk_that_failed_once(planned, host, call):
         assert len(items) - len(missing) <= found <= len(items), (lines, found)
     assert n_failed > 0
     planned.check_log()
+
+
+def test_threads_publish_each_with_a_source_of_its_own(planned, installed):
+    program = built(installed, ["cc", "-std=c11", "-pthread"], ROOT / "tests" / "lib" / "threads.c")
+    sources = [f"thread {number}" for number in range(8)]
+    planned.set_plan({}, {source: [CIVIL] for source in sources})
+    result = run(program, planned.folder, ITEM, *sources)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    assert sorted(planned.rows("SELECT source, max(seq) FROM update_log WHERE source LIKE 'thread %' GROUP BY source")) == [
+        (source, 10) for source in sources]
+    planned.check_log()
