@@ -30,6 +30,38 @@ enum duban_rc duban_dir_make(const char *path, unsigned mode, struct duban_err *
     return DUBAN_OK;
 }
 
+enum duban_rc duban_dir_open(const char *path, unsigned mode, int *out_fd, struct duban_err *err)
+{
+    struct stat status;
+
+    if (mkdir(path, S_IRWXU) != 0 && errno != EEXIST)
+        return duban_err_sys(err, duban_rc_of_errno(errno), errno, "make folder %s", path);
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return duban_err_sys(err, DUBAN_E_PERM, errno, "open folder %s", path);
+    /* One of ours that has less rights was left so by a crash between the two calls. */
+    bool is_short =
+        fstat(fd, &status) == 0 && status.st_uid == geteuid() && (mode & ~status.st_mode) != 0;
+    if (is_short && fchmod(fd, mode) != 0) {
+        int errnum = errno;
+        (void)close(fd);
+        return duban_err_sys(err, duban_rc_of_errno(errnum), errnum, "set the rights of %s", path);
+    }
+    *out_fd = fd;
+    return DUBAN_OK;
+}
+
+void duban_dir_close(int fd)
+{
+    (void)close(fd); /* nothing was written through it */
+}
+
+void duban_dir_put_path(int fd, struct duban_slice name, struct duban_buf *out)
+{
+    duban_buf_printf(out, "/proc/self/fd/%d/%.*s", fd, DUBAN_SLICE_ARGS(name));
+    duban_buf_put(out, (struct duban_slice){"", 1}); /* NUL */
+}
+
 enum duban_rc duban_lock_take(const char *path, int *out_fd, struct duban_err *err)
 {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};

@@ -11,6 +11,16 @@
  * E_PERM, E_NOINPUT (no parent), E_CANTCREATE (something else has that name), E_FULL, E_IO. */
 DUBAN_MUST_USE enum duban_rc duban_dir_make(const char *path, unsigned mode, struct duban_err *err);
 
+/* Makes the folder with these rights unless it is there, and opens it: never through a link in its place.
+ * Closed by duban_dir_close(). E_PERM (also: something else has its name), E_NOINPUT (no parent), E_FULL, E_IO. */
+DUBAN_MUST_USE enum duban_rc duban_dir_open(const char *path, unsigned mode, int *out_fd,
+                                            struct duban_err *err);
+void duban_dir_close(int fd);
+
+/* A path to name in the open folder, whatever becomes of the folder's own name meanwhile; appended with its
+ * NUL. */
+void duban_dir_put_path(int fd, struct duban_slice name, struct duban_buf *out);
+
 /* Takes the lock that the file stands for, making the file if needed, and keeps it until
  * duban_lock_release() or the end of the process, however it ends.
  * E_AGAIN: somebody holds it. E_PERM, E_NOINPUT, E_FULL, E_IO. */

@@ -256,11 +256,9 @@ static enum duban_rc make(struct receipt *receipt, struct duban_slice bytes, str
     return DUBAN_OK;
 }
 
-/* FOLDER/回执/NAME_回执_20221010_1705.csv: NAME without its extension. */
-static enum duban_rc write_file(const struct receipt *receipt, const char *folder,
-                                struct duban_err *err)
+/* NAME_回执_20221010_1705_12.csv: NAME without its extension, the moment of delivery, and the file's number. */
+static void put_name(const struct receipt *receipt, struct duban_buf *out)
 {
-    struct duban_buf path = {0};
     struct duban_slice name = receipt->rowset.u.rowset.name.v;
     char at[DUBAN_INSTANT_BYTES]; /* 2022-10-10T17:05:00+08:00 */
 
@@ -268,18 +266,32 @@ static enum duban_rc write_file(const struct receipt *receipt, const char *folde
     const char *dot = memrchr(name.at, '.', name.len);
     if (dot != NULL && dot != name.at)
         name.len = (size_t)(dot - name.at);
+    duban_buf_printf(out, "%.*s_%s_%.4s%.2s%.2s_%.2s%.2s_%" PRId64 ".csv",
+                     DUBAN_SLICE_ARGS(duban_slice_cut(name, 180)), folder_name, at, at + 5, at + 8,
+                     at + 11, at + 14, receipt->file->id);
+}
+
+/* Into the folder itself: a link in its place could lead anywhere. */
+static enum duban_rc write_file(const struct receipt *receipt, const char *folder,
+                                struct duban_err *err)
+{
+    struct duban_buf name = {0};
+    struct duban_buf path = {0};
+    int fd = -1;
+
     duban_buf_printf(&path, "%s/%s", folder, folder_name);
     duban_buf_put(&path, (struct duban_slice){"", 1}); /* NUL */
     enum duban_rc rc =
-        duban_dir_make(path.at, S_IRWXU | S_IRGRP | S_IXGRP | S_IROTH | S_IXOTH, err);
-    path.len--;
-    duban_buf_printf(&path, "/%.*s_%s_%.4s%.2s%.2s_%.2s%.2s.csv",
-                     DUBAN_SLICE_ARGS(duban_slice_cut(name, 180)), folder_name, at, at + 5, at + 8,
-                     at + 11, at + 14);
-    duban_buf_put(&path, (struct duban_slice){"", 1}); /* NUL */
-    if (rc == DUBAN_OK)
+        duban_dir_open(path.at, S_IRWXU | S_IRGRP | S_IXGRP | S_IROTH | S_IXOTH, &fd, err);
+    if (rc == DUBAN_OK) {
+        put_name(receipt, &name);
+        duban_buf_clear(&path);
+        duban_dir_put_path(fd, duban_buf_slice(&name), &path);
         rc = duban_file_write_durably(path.at, duban_buf_slice(&receipt->out),
                                       S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH, err);
+        duban_dir_close(fd);
+    }
+    duban_buf_fini(&name);
     duban_buf_fini(&path);
     return rc;
 }

@@ -65,7 +65,7 @@ class Folder:
 
     def receipt(self):
         """The rows of the newest receipt, without its heading."""
-        newest = max((self.drop / "回执").iterdir(), key=lambda path: path.name[-17:])
+        newest = max((self.drop / "回执").iterdir(), key=lambda path: int(path.stem.rsplit("_", 1)[1]))
         text = newest.read_bytes().decode("utf-8-sig")
         return list(csv.reader(io.StringIO(text, newline="")))[1:]
 
@@ -136,7 +136,7 @@ def test_the_receipt_names_row_column_and_the_way_out(folder):
     assert receipt[1][4] == "120" and "0 到 100" in receipt[1][6]
     assert "共 5 行：有变化 2，无变化 0，退回 3" in receipt[-1][6]
     receipts = list((folder.drop / "回执").iterdir())
-    assert [path.name for path in receipts] == ["台账_回执_20220202_1700.csv"]
+    assert [path.name for path in receipts] == ["台账_回执_20220202_1700_1.csv"]
     assert receipts[0].stat().st_mode & 0o777 == 0o644
 
 
@@ -293,3 +293,23 @@ def test_a_copy_that_was_changed_or_lost_is_not_published(folder):
     folder.watch()
     assert [row[:3] for row in folder.files()] == [("1.csv", "accepted", None), ("2.csv", "held", "copy_lost"), ("3.csv", "held", "copy_lost")]
     assert folder.said("A-1") == ["10"] and "副本" in folder.receipt()[-1][6]
+
+
+def test_a_link_in_the_place_of_the_receipts_leads_nowhere(folder):
+    """Receipts go into the unit's own folder or nowhere; what was read counts all the same."""
+    elsewhere = folder.office.folder / "elsewhere"
+    elsewhere.mkdir()
+    (folder.drop / "回执").symlink_to(elsewhere)
+    assert folder.deliver("1.csv", table("A-1,10"))[1] == "accepted"
+    assert not list(elsewhere.iterdir())
+    (folder.drop / "回执").unlink()
+    folder.deliver("2.csv", table("A-1,20"))
+    assert folder.receipt()[0][2] == "已收"
+
+
+def test_two_files_of_one_minute_have_two_receipts(folder):
+    """Also when their names differ in the extension alone."""
+    folder.put("a.csv", table("A-1,10"))
+    (folder.drop / "a.txt").write_text(table("A-1,20"), encoding="utf-8")
+    folder.watch()
+    assert len(list((folder.drop / "回执").iterdir())) == 2
