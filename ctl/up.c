@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * duban up: all daemons of one office in the foreground: the aggregator, a watcher for each entry of watch,
- * and the sinks. One that ends is started again, later each time; one that says that its configuration is
- * wrong is not. SIGINT and SIGTERM end them all.
+ * and the sinks. One that ends is started again, later each time; one whose input or configuration is wrong once a
+ * minute, for somebody may have mended it. SIGINT and SIGTERM end them all.
  */
 #include <errno.h>
 #include <signal.h>
@@ -22,7 +22,7 @@ enum {
     RESTART_MS = 1000, /* doubled with each start that ends within STEADY_MS */
     RESTART_MAX_MS = 60000,
     STEADY_MS = 60000,
-    STOP_MS = 10000, /* then what still runs is killed */
+    STOP_MS = 60000, /* then what still runs is killed; a sink may be in the middle of a mail */
     WORDS_MAX = 10
 };
 
@@ -41,7 +41,6 @@ static const struct duban_command command = {
 struct child {
     const char *program, *source; /* duban-PROGRAM [SOURCE] */
     pid_t pid;                    /* 0: it does not run */
-    bool is_over;                 /* it will not be started again */
     struct duban_mono started_at, start_at;
     int64_t wait_ms;
 };
@@ -51,7 +50,6 @@ struct up {
     char folder[1024]; /* of the programs */
     struct child *children;
     size_t n;
-    int worst; /* exit status of those that are over */
 };
 
 static void tell(const struct up *up, enum duban_text_id id, const struct child *child, int number)
@@ -134,8 +132,8 @@ static enum duban_rc start(const struct up *up, struct child *child, struct duba
     return rc;
 }
 
-/* What a new start cannot mend: wrong use, wrong data or input, missing rights, wrong configuration. */
-static bool is_final(int status)
+/* What only a person can mend: wrong use, wrong data or input, missing rights, wrong configuration. */
+static bool has_to_be_mended(int status)
 {
     static const enum duban_rc rcs[] = {DUBAN_E_USAGE, DUBAN_E_DATA, DUBAN_E_NOINPUT, DUBAN_E_PERM,
                                         DUBAN_E_CONFIG};
@@ -146,24 +144,18 @@ static bool is_final(int status)
     return false;
 }
 
-static void take_end(struct up *up, struct child *child, int wait_status)
+/* It has ended, or could not be started, with this status. */
+static void plan_restart(const struct up *up, struct child *child, int status)
 {
     struct duban_mono now = duban_clock_mono();
-    int status = WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : 128 + WTERMSIG(wait_status);
+    bool was_steady = now.ms - child->started_at.ms >= STEADY_MS;
 
     child->pid = 0;
-    if (is_final(status)) {
-        child->is_over = true;
-        up->worst = up->worst == 0 ? status : up->worst;
-        tell(up, DUBAN_TEXT_UP_OVER, child, status);
-        return;
-    }
-    bool was_steady = now.ms - child->started_at.ms >= STEADY_MS;
     child->wait_ms = was_steady || child->wait_ms == 0 ? RESTART_MS : 2 * child->wait_ms;
-    if (child->wait_ms > RESTART_MAX_MS)
+    if (has_to_be_mended(status) || child->wait_ms > RESTART_MAX_MS)
         child->wait_ms = RESTART_MAX_MS;
     child->start_at.ms = now.ms + child->wait_ms;
-    tell(up, DUBAN_TEXT_UP_RESTART, child, status);
+    tell(up, has_to_be_mended(status) ? DUBAN_TEXT_UP_MEND : DUBAN_TEXT_UP_RESTART, child, status);
 }
 
 static void reap(struct up *up)
@@ -172,33 +164,39 @@ static void reap(struct up *up)
 
     for (size_t i = 0; i < up->n; i++)
         if (up->children[i].pid != 0 && waitpid(up->children[i].pid, &status, WNOHANG) > 0)
-            take_end(up, &up->children[i], status);
+            plan_restart(up, &up->children[i],
+                         WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }
 
-/* Starts what is to run now; *out_next_ms: until the next start, -1 for none. */
-static enum duban_rc start_due(struct up *up, int64_t *out_next_ms, struct duban_err *err)
+/* Starts what is to run now; returns the time until the next start, -1 for none. */
+static int64_t start_due(struct up *up)
 {
-    int64_t now = duban_clock_mono().ms;
-    enum duban_rc rc = DUBAN_OK;
+    int64_t next_ms = -1;
 
-    *out_next_ms = -1;
-    for (size_t i = 0; rc == DUBAN_OK && i < up->n; i++) {
+    for (size_t i = 0; i < up->n; i++) {
         struct child *child = &up->children[i];
-        if (child->pid != 0 || child->is_over)
+        struct duban_err err = {0};
+        if (child->pid == 0 && child->start_at.ms <= duban_clock_mono().ms) {
+            enum duban_rc rc = start(up, child, &err);
+            if (rc == DUBAN_OK)
+                continue;
+            child->pid = 0;
+            (void)duban_cli_fail(up->args, rc, &err);
+            plan_restart(up, child, duban_rc_exit_status(DUBAN_E_IO));
+        }
+        if (child->pid != 0)
             continue;
-        int64_t left = child->start_at.ms - now;
-        if (left <= 0)
-            rc = start(up, child, err);
-        else if (*out_next_ms < 0 || left < *out_next_ms)
-            *out_next_ms = left;
+        int64_t left = child->start_at.ms - duban_clock_mono().ms;
+        left = left > 0 ? left : 0;
+        next_ms = next_ms < 0 || left < next_ms ? left : next_ms;
     }
-    return rc;
+    return next_ms;
 }
 
-static bool has_any(const struct up *up, bool that_run)
+static bool any_runs(const struct up *up)
 {
     for (size_t i = 0; i < up->n; i++)
-        if (that_run ? up->children[i].pid != 0 : !up->children[i].is_over)
+        if (up->children[i].pid != 0)
             return true;
     return false;
 }
@@ -217,7 +215,7 @@ static void end_all(struct up *up, const sigset_t *signals)
     int64_t until = duban_clock_mono().ms + STOP_MS;
     int number = SIGTERM;
 
-    while (has_any(up, true)) {
+    while (any_runs(up)) {
         for (size_t i = 0; number != 0 && i < up->n; i++)
             if (up->children[i].pid != 0)
                 (void)kill(up->children[i].pid, number);
@@ -230,25 +228,23 @@ static void end_all(struct up *up, const sigset_t *signals)
     }
 }
 
-static enum duban_rc watch_children(struct up *up, struct duban_err *err)
+static void watch_children(struct up *up)
 {
     sigset_t signals;
-    int64_t next_ms = -1;
     int number = 0;
 
+    /* A parent that ignores SIGCHLD would have ours reaped unseen. */
+    DUBAN_ASSERT(signal(SIGCHLD, SIG_DFL) != SIG_ERR);
     int failed = sigemptyset(&signals) | sigaddset(&signals, SIGINT) |
                  sigaddset(&signals, SIGTERM) | sigaddset(&signals, SIGCHLD);
     DUBAN_ASSERT(failed == 0);
     failed = pthread_sigmask(SIG_BLOCK, &signals, NULL);
     DUBAN_ASSERT(failed == 0);
-    enum duban_rc rc = DUBAN_OK;
-    while (rc == DUBAN_OK && number != SIGINT && number != SIGTERM && has_any(up, false)) {
-        rc = start_due(up, &next_ms, err);
-        number = rc == DUBAN_OK ? wait_for_signal(&signals, next_ms) : 0;
+    while (number != SIGINT && number != SIGTERM) {
+        number = wait_for_signal(&signals, start_due(up));
         reap(up);
     }
     end_all(up, &signals);
-    return rc;
 }
 
 static void add(struct up *up, const char *program, const char *source)
@@ -272,7 +268,8 @@ static enum duban_rc run_all(struct up *up, struct duban_arena *arena, struct du
         add(up, "watch", watched[i].source);
     add(up, "alert", NULL);
     add(up, "digest", NULL);
-    return watch_children(up, err);
+    watch_children(up);
+    return DUBAN_OK;
 }
 
 int ctl_up(int argc, char **argv)
@@ -287,5 +284,5 @@ int ctl_up(int argc, char **argv)
         return status;
     enum duban_rc rc = run_all(&up, &arena, &err);
     duban_arena_fini(&arena);
-    return rc == DUBAN_OK ? up.worst : duban_cli_fail(&args, rc, &err);
+    return rc == DUBAN_OK ? 0 : duban_cli_fail(&args, rc, &err);
 }

@@ -432,9 +432,9 @@
     X(DIGEST_UNCONNECTED, "尚未接入的单位 {1} 个（{2} 项）；其中时限已过、没有收到情况的 {3} 项（{4} 个单位），只是事实，不计入红灯", "not connected: {1} units ({2} items); of these, due date passed and nothing reported: {3} items in {4} units, a fact and no blame") \
     X(DIGEST_FOOTER, "各行依据：duban explain 编号 --as-of {1}", "where each line comes from: duban explain ID --as-of {1}") \
     X(UP_SUMMARY, "在前台运行本目录的全部守护进程", "Runs all daemons of an office in the foreground.") \
-    X(UP_EXITS, "0 收到 SIGINT 或 SIGTERM 后结束 · 64 用法有误 · 66 没有办公目录 · 78 duban.yaml 有误 · 其余为没有再启动的进程的退出码", "0 ended by SIGINT or SIGTERM · 64 wrong use · 66 no office · 78 duban.yaml is wrong · else that of a daemon which was not started again") \
+    X(UP_EXITS, "0 收到 SIGINT 或 SIGTERM 后结束 · 64 用法有误 · 66 没有办公目录 · 78 duban.yaml 有误", "0 ended by SIGINT or SIGTERM · 64 wrong use · 66 no office · 78 duban.yaml is wrong") \
     X(UP_RESTART, "{1} 已结束（{2}），稍后重新启动", "{1} has ended ({2}) and will be started again") \
-    X(UP_OVER, "{1} 因使用或配置有误而结束（{2}），不再启动；原因见上", "{1} has ended for something that has to be mended first ({2}), see above; it is not started again") \
+    X(UP_MEND, "{1} 已结束（{2}）：输入或配置有误，原因见上；改好后一分钟内会重新启动", "{1} has ended ({2}): its input or configuration is wrong, see above; it is tried again every minute, so mend it and wait") \
     X(PING_SUMMARY, "查看守护进程是否在工作：汇聚端须有应答，其余须占着各自的数据库", "tells whether a daemon works: the aggregator has to answer, others have to hold their database") \
     X(PING_EXITS, "0 有应答，或在运行 · 64 用法有误 · 66 没有办公目录 · 69 没有应答，或没有运行", "0 it answers, or runs · 64 wrong use · 66 no office · 69 it does not answer, or does not run") \
     X(OPT_WAIT_PING, "最多等待的秒数（默认 5）", "seconds to wait for it (default: 5)") \

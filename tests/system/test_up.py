@@ -75,11 +75,25 @@ def test_a_daemon_that_was_killed_is_started_again(together):
     assert up.end(signal.SIGTERM) == 0
 
 
-def test_a_daemon_whose_configuration_is_wrong_is_not_started_again(together, office):
-    """It is named with its exit code, the others go on, and the exit code says it at the end."""
+def test_a_daemon_whose_configuration_is_wrong_is_named_and_the_others_go_on(together, office):
+    """It is tried again in a minute: who mends the file need not start anything."""
     (office.folder / "table.yaml").write_text(FORM.replace("item:", "itme:"), encoding="utf-8")
     up = together()
-    up.wait_for("watch edu has ended for something that has to be mended first (78)", READY_S)
-    wait_until_ready(up, "aggregator", "digest")
+    up.wait_for("watch edu has ended (78): its input or configuration is wrong", READY_S)
+    wait_until_ready(up, "aggregator", "digest", "alert")
     assert "duban-watch" not in children(up)
-    assert up.end(signal.SIGTERM) == 78
+    assert up.end(signal.SIGTERM) == 0
+
+
+def test_a_parent_that_ignores_its_children_changes_nothing(office):
+    """SIGCHLD is ignored by some supervisors; a killed daemon is started again all the same."""
+    words = ["/usr/bin/env", "--ignore-signal=CHLD", str(PROGRAMS / "duban"), "up", "--dir", str(office.folder)]
+    up = Daemon(words, office.environment)
+    try:
+        wait_until_ready(up, "aggregator", "digest", "alert")
+        os.kill(children(up)["duban-digest"], signal.SIGKILL)
+        up.wait_for("digest has ended (137) and will be started again", READY_S)
+        assert up.end(signal.SIGTERM) == 0
+    finally:
+        if up.process.poll() is None:
+            up.end(signal.SIGKILL)
