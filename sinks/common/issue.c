@@ -50,7 +50,7 @@ static struct issue_summary summarise(const struct making *making)
     for (size_t i = 0; i < summary.n_items; i++) {
         const struct duban_item_evaluation *item = &evaluation->items[i];
         summary.marks[i] = (struct issue_mark){item->current.light, worst_of(item),
-                                               item->current.due, item->is_done};
+                                               item->current.due, item->notice_step, item->is_done};
         summary.lights[item->current.light]++;
     }
     return summary;
@@ -279,6 +279,18 @@ static bool is_of(const struct issue_part *part, struct duban_slice unit)
     return false;
 }
 
+/* A notice of today, or of a day since the last issue. */
+static bool has_notice(const struct issue *issue, size_t i)
+{
+    const struct duban_item_evaluation *item = &issue->evaluation->items[i];
+    const struct issue_mark *before = mark_before(issue, i);
+
+    if (before == NULL)
+        return item->is_notice_due;
+    return item->notice_step != 0 && !item->is_done && !item->current.is_passed &&
+           (item->notice_step != before->notice_step || item->current.due.days != before->due.days);
+}
+
 void issue_part(const struct issue *issue, struct duban_arena *arena, struct issue_part *part)
 {
     part->actions = duban_arena_new(arena, issue->n_actions, sizeof(struct issue_action *));
@@ -295,8 +307,7 @@ void issue_part(const struct issue *issue, struct duban_arena *arena, struct iss
             part->actions[part->n_actions++] = action;
     }
     for (size_t i = 0; i < issue->summary.n_items; i++)
-        if (issue->evaluation->items[i].is_notice_due &&
-            is_of(part, issue->model->items[i]->plan.reporter))
+        if (has_notice(issue, i) && is_of(part, issue->model->items[i]->plan.reporter))
             add(&part->notices, i);
 }
 

@@ -50,6 +50,7 @@ struct issue_summary {
         enum duban_light light;
         enum duban_severity severity; /* of its worst condition */
         struct duban_date due;
+        int notice_step; /* the last notice of the deadline */
         bool is_done;
     } * marks;
     size_t lights[DUBAN_N_LIGHTS];
@@ -93,7 +94,7 @@ struct issue_part {
     size_t n_units;
     const struct issue_action **actions; /* new since the last issue, in the issue's order */
     size_t n_actions;
-    struct issue_list notices; /* due_soon says so today */
+    struct issue_list notices; /* the last of due_soon's notices came since the last issue */
     size_t n_open;             /* of the units' actions in the issue, new or not */
 };
 

@@ -43,7 +43,7 @@ static const char *const sql[] = {
         "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
     [GET] = "SELECT value FROM meta WHERE name = ?1",
     [NEXT] =
-        "SELECT key, recipient, bytes, state, attempt, next_try FROM delivery JOIN message USING (key)"
+        "SELECT key, recipient, bytes, state, attempt, next_try, n_unknown FROM delivery JOIN message USING (key)"
         " WHERE state IN ('queued', 'retry', 'unknown') AND next_try <= ?1 ORDER BY next_try, key, recipient LIMIT 1",
     [MESSAGE] = "SELECT key, created, subject, bytes FROM message WHERE key = ?1",
 };
@@ -230,7 +230,8 @@ enum duban_rc duban_ledger_record(struct duban_ledger *ledger, const struct duba
         state = due->state;
         rc = undo(ledger, due, reply, err);
     } else {
-        if (state != DUBAN_DELIVERY_SENT && duban_retry_ms(due->attempt + 1) < 0)
+        bool is_enough = reply->outcome == DUBAN_UNKNOWN && due->n_unknown + 1 >= DUBAN_UNKNOWN_MAX;
+        if (state != DUBAN_DELIVERY_SENT && (is_enough || duban_retry_ms(due->attempt + 1) < 0))
             state = DUBAN_DELIVERY_DEAD;
         bind_identity(stmt, due);
         duban_stmt_bind_text(stmt, 3, duban_slice_of(duban_delivery_state_names[state]));
@@ -296,6 +297,7 @@ enum duban_rc duban_ledger_next(struct duban_ledger *ledger, struct duban_instan
             .bytes = duban_arena_copy(arena, duban_stmt_blob(stmt, 2)),
             .state = state_named(duban_stmt_text(stmt, 3)),
             .attempt = (int)duban_stmt_i64(stmt, 4),
+            .n_unknown = (int)duban_stmt_i64(stmt, 6),
             .next_try_at = {duban_stmt_i64(stmt, 5)},
         };
     duban_stmt_reset(stmt);

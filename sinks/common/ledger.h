@@ -38,6 +38,9 @@ extern const char *const duban_delivery_state_names[]; /* "queued" …; ends wit
 
 enum { DUBAN_LEDGER_MAX_MIB = 4096, DUBAN_MESSAGE_MAX = 16 << 20, DUBAN_ATTEMPTS_MAX = 23 };
 
+/* A server that took a mail so often without an answer gets it no more: the reader has it already. */
+enum { DUBAN_UNKNOWN_MAX = 3 };
+
 /*
  * A step of a sink's schema that makes the ledger's tables; a sink's own stand in further steps.
  * next_try is null when there is no further attempt: then what was being sent when the process died is
@@ -66,6 +69,7 @@ struct duban_due {
     struct duban_slice key, recipient, bytes;
     enum duban_delivery_state state; /* before it is sending */
     int attempt;                     /* how often it was tried before */
+    int n_unknown;                   /* after how many of these nobody knew */
     struct duban_instant next_try_at;
 };
 

@@ -142,3 +142,13 @@ def test_wrong_people_stop_the_mail_and_lose_nothing(desk):
     desk.write_people(PEOPLE)
     desk.morning("2022-01-11", "alert", at="08:30:00")
     assert len(desk.mails()["2022-01-11"]) == 2
+
+
+def test_a_notice_of_a_day_that_was_slept_through_is_not_lost(desk):
+    """The last notice fell on 01-07; the sink wakes on the day of the deadline."""
+    desk.morning("2022-01-05", "alert")
+    desk.morning("2022-01-10", "alert")
+    told = {to: text for _, to, _, text in desk.mails()["2022-01-10"]}
+    assert "due 2022-01-10, 0 working days left" in told["hr@duban.example"]
+    desk.morning("2022-01-10", "alert", at="09:00:00")
+    assert len(desk.mails()["2022-01-10"]) == 2

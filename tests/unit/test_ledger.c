@@ -344,11 +344,12 @@ Test(ledger, gives_up_after_the_last_attempt)
         const char *when;
         bool is_left; /* the process dies while sending for the last time */
         enum duban_outcome outcome;
+        int n; /* attempts */
         const char *want;
     } rows[] = {
-        {"never taken", false, DUBAN_RETRY, "dead 23 0 1 because"},
-        {"never known", false, DUBAN_UNKNOWN, "dead 23 23 1 because"},
-        {"died at the last", true, DUBAN_RETRY, "dead 23 1 - -"},
+        {"never taken", false, DUBAN_RETRY, DUBAN_ATTEMPTS_MAX, "dead 23 0 1 because"},
+        {"taken and not answered", false, DUBAN_UNKNOWN, DUBAN_UNKNOWN_MAX, "dead 3 3 1 because"},
+        {"died at the last", true, DUBAN_RETRY, DUBAN_ATTEMPTS_MAX, "dead 23 1 - -"},
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -359,10 +360,10 @@ Test(ledger, gives_up_after_the_last_attempt)
         enter(folder);
         struct duban_ledger *ledger = open_ledger();
         plan_one(ledger);
-        for (int attempt = 1; attempt <= DUBAN_ATTEMPTS_MAX; attempt++) {
+        for (int attempt = 1; attempt <= rows[i].n; attempt++) {
             cr_assert(next(ledger, minutes, &arena, &due), "%s: %d", rows[i].when, attempt);
             sending(ledger, &due, minutes);
-            if (!rows[i].is_left || attempt < DUBAN_ATTEMPTS_MAX)
+            if (!rows[i].is_left || attempt < rows[i].n)
                 (void)record(ledger, &due, rows[i].outcome);
             minutes += duban_retry_ms(attempt) / minute_ms;
         }
