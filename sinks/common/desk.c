@@ -101,6 +101,7 @@ static enum duban_rc take_day(struct desk *desk, struct duban_date until, struct
                &desk->scratch, &issue);
     struct desk_day day = {
         .issue = &issue,
+        .calendar = calendar,
         .lsn = outlook_lsn(desk->outlook),
         .is_last = is_last(desk, evaluation->day, until),
         .now = now,

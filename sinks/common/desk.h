@@ -19,8 +19,9 @@ struct desk;
 /* A working day, as a sink is handed it. */
 struct desk_day {
     const struct issue *issue; /* against the last day that the sink took */
-    uint64_t lsn;              /* of the last row of the log that it knows */
-    bool is_last;              /* no later day is due: what is mailed, is mailed now */
+    const struct duban_calendar *calendar;
+    uint64_t lsn; /* of the last row of the log that it knows */
+    bool is_last; /* no later day is due: what is mailed, is mailed now */
     struct duban_instant now;
     struct duban_arena *arena; /* for this day */
 };

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
  * duban-digest: an issue for every working day, at 08:00, of what was known at 07:30. Days that were slept
- * through are made up as they would have been; the last of them is mailed to supervisors and leaders. Each
- * issue is frozen in state/digests.db and laid out as files in digests/.
+ * through are made up as they would have been; the last of them is mailed to supervisors and leaders, with all
+ * that changed since the last mail. Each issue is frozen in state/digests.db and laid out as files in digests/.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <sys/stat.h>
@@ -18,10 +19,16 @@
 
 enum { ISSUE_HOUR = 8, N_LANGS = 2 };
 
+static const char mailed_on[] = "mailed_on"; /* the day of the last issue that was mailed */
+
 struct digest {
     const struct duban_daemon_env *env;
     struct desk *desk;
     struct archive *archive;
+    struct duban_arena memory[2]; /* take turns to hold the summary */
+    int current;
+    bool has_mailed;
+    struct issue_summary mailed; /* of the last issue that was mailed */
 };
 
 /* Lays an issue where people find it. A file that is there is as it was frozen. */
@@ -56,14 +63,15 @@ static enum duban_rc write_files(const struct digest *digest, const struct archi
     return rc;
 }
 
-static struct archived render(const struct desk_day *day, enum duban_lang lang)
+static struct archived render(const struct desk_day *day, const struct issue *issue,
+                              enum duban_lang lang)
 {
     struct said said;
     struct duban_buf bytes = {0};
     struct archived archived = {
-        .day = day->issue->day, .number = day->issue->number, .lang = lang, .lsn = day->lsn};
+        .day = issue->day, .number = issue->number, .lang = lang, .lsn = day->lsn};
 
-    said_make(day->issue, lang, day->arena, &said);
+    said_make(issue, lang, day->arena, &said);
     archived.subject = said.subject;
     render_text(&said, &bytes);
     archived.text = duban_arena_copy(day->arena, duban_buf_slice(&bytes));
@@ -71,10 +79,28 @@ static struct archived render(const struct desk_day *day, enum duban_lang lang)
     render_html(&said, lang, &bytes);
     archived.html = duban_arena_copy(day->arena, duban_buf_slice(&bytes));
     duban_buf_clear(&bytes);
-    render_json(day->issue, &bytes);
+    render_json(issue, &bytes);
     archived.json = duban_arena_copy(day->arena, duban_buf_slice(&bytes));
     duban_buf_fini(&bytes);
     return archived;
+}
+
+/* What is mailed: the issue as it was frozen; behind days of which none was mailed, the same day against the
+ * last issue that was, so that its readers miss nothing. */
+static void make_mailed(const struct digest *digest, const struct desk_day *day,
+                        const struct archived *issues, struct archived *out_mailed)
+{
+    const struct issue *issue = day->issue;
+    struct issue merged;
+
+    memcpy(out_mailed, issues, N_LANGS * sizeof *issues);
+    if (!digest->has_mailed || issue->before == NULL ||
+        digest->mailed.day.days == issue->before->day.days)
+        return;
+    issue_make(issue->model, issue->evaluation, day->calendar, &digest->mailed, day->arena,
+               &merged);
+    for (int lang = 0; lang < N_LANGS; lang++)
+        out_mailed[lang] = render(day, &merged, (enum duban_lang)lang);
 }
 
 /* Mails the issue to those who supervise and lead, each in their language. */
@@ -82,16 +108,18 @@ static enum duban_rc plan_mails(struct digest *digest, const struct desk_day *da
                                 const struct archived *issues, const struct duban_people *people,
                                 struct duban_err *err)
 {
+    struct archived mailed[N_LANGS];
     char date[DUBAN_DATE_BYTES];
     char cause[64];
     enum duban_rc rc = DUBAN_OK;
 
+    make_mailed(digest, day, issues, mailed);
     (void)snprintf(cause, sizeof cause, "digest.%s", duban_date_print(day->issue->day, date));
     for (size_t i = 0; rc == DUBAN_OK && i < people->n; i++) {
         const struct duban_person *person = &people->at[i];
         if (person->role != DUBAN_PERSON_SUPERVISOR && person->role != DUBAN_PERSON_LEADER)
             continue;
-        const struct archived *issue = &issues[person->lang];
+        const struct archived *issue = &mailed[person->lang];
         rc = desk_plan(digest->desk,
                        &(struct desk_mail){.cause = duban_slice_of(cause),
                                            .person = person,
@@ -101,6 +129,8 @@ static enum duban_rc plan_mails(struct digest *digest, const struct desk_day *da
                                            .at = duban_instant_at(issue->day, ISSUE_HOUR, 0)},
                        err);
     }
+    if (rc == DUBAN_OK && people->n > 0)
+        rc = duban_ledger_set(desk_ledger(digest->desk), mailed_on, duban_slice_of(date), err);
     return rc;
 }
 
@@ -128,6 +158,24 @@ static enum duban_rc freeze(struct digest *digest, const struct desk_day *day,
     return rc;
 }
 
+/* Remembers the issue that was mailed last, also after a start. */
+static enum duban_rc remember_mailed(struct digest *digest, const struct desk_day *day,
+                                     struct duban_err *err)
+{
+    struct duban_slice mark;
+    struct duban_date last;
+
+    enum duban_rc rc =
+        duban_ledger_get(desk_ledger(digest->desk), mailed_on, day->arena, &mark, err);
+    if (rc != DUBAN_OK || !duban_date_parse(mark, &last) || last.days != day->issue->day.days)
+        return rc;
+    digest->current = 1 - digest->current;
+    duban_arena_reset(&digest->memory[digest->current]);
+    issue_keep(&day->issue->summary, &digest->memory[digest->current], &digest->mailed);
+    digest->has_mailed = true;
+    return DUBAN_OK;
+}
+
 /* Every working day has its issue: frozen once, and laid out as files that may have been missed. */
 static enum duban_rc take(void *arg, const struct desk_day *day, bool *out_is_taken,
                           struct duban_err *err)
@@ -142,13 +190,13 @@ static enum duban_rc take(void *arg, const struct desk_day *day, bool *out_is_ta
         issues[lang] = (struct archived){.day = day->issue->day, .lang = (enum duban_lang)lang};
         rc = archive_find(digest->archive, day->arena, &issues[lang], &is_there, err);
         if (rc == DUBAN_OK && !is_there)
-            issues[lang] = render(day, (enum duban_lang)lang);
+            issues[lang] = render(day, day->issue, (enum duban_lang)lang);
     }
     if (rc == DUBAN_OK && !is_there)
         rc = freeze(digest, day, issues, err);
     for (int lang = 0; rc == DUBAN_OK && lang < N_LANGS; lang++)
         rc = write_files(digest, &issues[lang], err);
-    return rc;
+    return rc == DUBAN_OK ? remember_mailed(digest, day, err) : rc;
 }
 
 static enum duban_rc digest_round(void *arg, struct duban_instant now, struct duban_err *err)
@@ -203,6 +251,8 @@ static void digest_close(void *arg)
         return;
     archive_close(digest->archive);
     desk_close(digest->desk);
+    duban_arena_fini(&digest->memory[0]);
+    duban_arena_fini(&digest->memory[1]);
     free(digest);
 }
 

@@ -152,3 +152,15 @@ def test_a_notice_of_a_day_that_was_slept_through_is_not_lost(desk):
     assert "due 2022-01-10, 0 working days left" in told["hr@duban.example"]
     desk.morning("2022-01-10", "alert", at="09:00:00")
     assert len(desk.mails()["2022-01-10"]) == 2
+
+
+def test_after_a_sleep_leaders_read_all_that_changed_since_their_last_mail(desk):
+    """The issues of the days between are in the archive; the mail is compared with the one that was read last."""
+    desk.morning("2022-01-07", "digest")
+    desk.morning("2022-01-13", "digest")
+    told = {to: text for _, to, _, text in desk.mails()["2022-01-13"]}["office@duban.example"]
+    assert "last issue 01-07" in told and "turned red, 1: B-1" in told
+    archived = (desk.office.folder / "digests" / "2022-01-13.en.txt").read_text(encoding="utf-8")
+    assert "last issue 01-12" in archived and "nothing has changed" in archived
+    desk.morning("2022-01-14", "digest")
+    assert "last issue 01-13" in {to: text for _, to, _, text in desk.mails()["2022-01-14"]}["office@duban.example"]
