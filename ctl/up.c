@@ -234,9 +234,10 @@ static void watch_children(struct up *up)
     int number = 0;
 
     /* A parent that ignores SIGCHLD would have ours reaped unseen. */
-    DUBAN_ASSERT(signal(SIGCHLD, SIG_DFL) != SIG_ERR);
-    int failed = sigemptyset(&signals) | sigaddset(&signals, SIGINT) |
-                 sigaddset(&signals, SIGTERM) | sigaddset(&signals, SIGCHLD);
+    int failed = sigaction(SIGCHLD, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+    DUBAN_ASSERT(failed == 0);
+    failed = sigemptyset(&signals) | sigaddset(&signals, SIGINT) | sigaddset(&signals, SIGTERM) |
+             sigaddset(&signals, SIGCHLD);
     DUBAN_ASSERT(failed == 0);
     failed = pthread_sigmask(SIG_BLOCK, &signals, NULL);
     DUBAN_ASSERT(failed == 0);

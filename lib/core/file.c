@@ -202,7 +202,7 @@ static int fill_draft(int fd, struct duban_slice bytes, unsigned mode, bool is_d
     return errnum;
 }
 
-/* The draft is this process's own, and a new file: whatever was put in its place is removed, not opened. */
+/* The draft is a new file: whatever is in its place, also after a crash, is removed and not opened. */
 static int write_draft(const char *draft, struct duban_slice bytes, unsigned mode, bool is_durable)
 {
     (void)unlink(draft);
@@ -216,7 +216,7 @@ static enum duban_rc write_file(const char *path, struct duban_slice bytes, unsi
 {
     char *draft = NULL;
 
-    int len = asprintf(&draft, "%s.%ld.tmp", path, (long)getpid());
+    int len = asprintf(&draft, "%s.tmp", path);
     DUBAN_ASSERT(len >= 0);
     int errnum = write_draft(draft, bytes, mode, is_durable);
     if (errnum == 0 && rename(draft, path) != 0)

@@ -42,7 +42,8 @@ DUBAN_MUST_USE enum duban_rc duban_file_read_single(const char *path, size_t max
                                                     struct duban_buf *out, struct duban_err *err);
 
 /*
- * Writes the file whole: readers see the old one or the new one, never a part. It has these rights,
+ * Writes the file whole: readers see the old one or the new one, never a part. It has one writer, for its
+ * draft is PATH.tmp. It has these rights,
  * whatever the umask. Durably: it survives a power cut once this returns.
  * E_NOINPUT (no such folder), E_PERM, E_FULL, E_IO: the old file is as it was.
  */

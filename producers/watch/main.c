@@ -4,6 +4,7 @@
  * a receipt. A file is copied and entered in the ledger when it is found, judged when all that was sent
  * before it is answered, and told when its own updates are answered.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,12 +53,13 @@ static void warn_once(struct watch *watch, const char *text)
     duban_log_write(watch->env->log, DUBAN_LOG_WARNING, "%s", text);
 }
 
-/* Where the bytes of a file are kept. */
+/* Where the bytes of a file are kept: by this outbox, for watchers share the folder. */
 static const char *copy_path(struct watch *watch, struct duban_slice sha256)
 {
     struct duban_buf path = {0};
 
-    duban_buf_printf(&path, "%s/state/files/%.*s", watch->env->args->dir, DUBAN_SLICE_ARGS(sha256));
+    duban_buf_printf(&path, "%s/state/files/%.*s.%016" PRIx64, watch->env->args->dir,
+                     DUBAN_SLICE_ARGS(sha256), duban_outbox_epoch(watch->outbox));
     const char *kept = duban_arena_cstr(&watch->scratch, duban_buf_slice(&path));
     duban_buf_fini(&path);
     return kept;

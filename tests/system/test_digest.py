@@ -202,7 +202,7 @@ def test_files_that_a_kill_prevented_are_laid_at_the_next_start(city, undisturbe
     for day, extension in zip(WORKED[2:], sorted(issues.EXTENSIONS)):
         path = city.driver.folder / "digests" / f"{day}.{extension}"
         city.go(day, AT_EIGHT)
-        traced = ["strace", "-f", "-o", "/dev/null", "-P", str(path), "-e", "inject=rename:error=EIO:signal=KILL"]
+        traced = ["strace", "-f", "-o", "/dev/null", "-P", f"{path}.tmp", "-e", "inject=rename:error=EIO:signal=KILL"]
         words = [str(PROGRAMS / "duban-digest"), "--dir", str(city.driver.folder), "--clock", f"file:{city.driver.clock}"]
         city.driver.daemons[DIGEST] = Daemon([*traced, *words], city.driver.office.environment)
         assert wait_at_most(city.driver.daemons[DIGEST].process, STOP_S)
