@@ -367,7 +367,7 @@
     X(RECEIPT_FILE_DUPLICATE, "重复文件", "duplicate") \
     X(RECEIPT_COUNTS, "共 {1} 行：有变化 {2}，无变化 {3}，退回 {4}；另有 {5} 行标题、合计、注释未读", "rows: {1}; changed {2}, unchanged {3}, refused {4}; titles, sums and notes not read: {5}") \
     X(RECEIPT_DUPLICATE_WHY, "与以前送来的文件完全相同，没有重复计入；请确认导出的是最新内容", "the same bytes were delivered before; nothing was counted twice; is this the latest export?") \
-    X(RECEIPT_CUT_WHY, "以前报过的事项缺少一成以上，疑似文件不完整，整个文件没有采用；请重新导出全表", "more than one in ten of the items reported before are missing: the file seems to be cut and was not used; export the whole table again") \
+    X(RECEIPT_CUT_WHY, "以前报过的事项缺少一成以上，疑似文件不完整，整个文件没有采用；请重新导出全表；确实不再报送的，请告知督办员（duban watch --again）", "more than one in ten of the items reported before are missing: the file seems to be cut and was not used; export the whole table again, or tell the supervisor's office that they are no longer reported (duban watch --again)") \
     X(WATCH_UNKNOWN_SOURCE, "汇聚端还不认识来源 {1}；请运行 duban connect", "the aggregator does not know the source {1} yet; run duban connect") \
     X(WATCH_NOT_THERE, "duban.yaml 的 watch 中没有来源 {1}；现有：{2}", "no entry of watch in duban.yaml has the source {1}; there are: {2}") \
     X(CONNECT_SUMMARY, "把 duban.yaml 中 watch 的各来源告诉汇聚端", "Tells the aggregator the sources that duban.yaml has under watch.") \
@@ -453,6 +453,7 @@
     X(ALERT_MORE, "另有 {1} 项", "and {1} more") \
     X(ALERT_NOTHING_NEW, "没有", "none") \
     X(WATCH_SUMMARY, "监看一个单位的文件夹，把表格读成更新并送出", "Watches a unit's folder: reads its tables into updates, sends them, writes receipts.") \
+    X(OPT_AGAIN, "把文件夹中的这个文件再读一次：重复的、缺行的也采用，缺少的事项不再期待", "read this file of the folder once more, also if it came before or lacks items; those are expected no longer") \
     X(OPT_ONCE, "做完现有的就结束", "end when all that is there is done") \
     X(TRY_NO_HEADER, "没有一行是含“{1}”的表头；文件可能不是 {2} 编码，分隔符与表单不符，或不是 CSV（.xlsx、.xls、.et 请另存为 CSV）", \
       "no row is a header with \"{1}\": the file may not be in {2}, have another separator than the form, or be no CSV (save .xlsx, .xls and .et as CSV)") \

@@ -37,6 +37,7 @@ enum statement {
     SET_ANSWERED,
     ANSWER_OF,
     EACH_ACCEPTED,
+    FORGET,
     N_STATEMENTS
 };
 
@@ -53,6 +54,7 @@ static const char *const sql[] = {
     [ANSWER_OF] = "SELECT code, detail FROM entry WHERE seq = ?1",
     [EACH_ACCEPTED] =
         "SELECT accepted.key, body FROM accepted JOIN entry USING (seq) ORDER BY accepted.key",
+    [FORGET] = "DELETE FROM accepted WHERE key = ?1",
 };
 
 struct duban_outbox {
@@ -348,6 +350,15 @@ enum duban_rc duban_outbox_each_accepted(struct duban_outbox *outbox, duban_acce
     }
     duban_stmt_reset(stmt);
     return rc;
+}
+
+enum duban_rc duban_outbox_forget(struct duban_outbox *outbox, struct duban_slice key,
+                                  struct duban_err *err)
+{
+    struct duban_stmt *stmt = outbox->statements[FORGET];
+
+    duban_stmt_bind_text(stmt, 1, key);
+    return duban_stmt_run(stmt, err);
 }
 
 struct duban_db *duban_outbox_db(struct duban_outbox *outbox)

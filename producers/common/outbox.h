@@ -80,6 +80,10 @@ DUBAN_MUST_USE enum duban_rc duban_outbox_each_accepted(struct duban_outbox *out
                                                         duban_accepted_fn *fn, void *arg,
                                                         struct duban_err *err);
 
+/* No update of the key counts as accepted any more, inside a transaction. E_FULL, E_IO. */
+DUBAN_MUST_USE enum duban_rc duban_outbox_forget(struct duban_outbox *outbox,
+                                                 struct duban_slice key, struct duban_err *err);
+
 /* The database, for a table that its producer keeps in the outbox's own transactions; such tables stand
  * in the outbox's schema. Borrowed. */
 struct duban_db *duban_outbox_db(struct duban_outbox *outbox);

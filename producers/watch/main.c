@@ -22,6 +22,8 @@
 #include "producers/watch/folder.h"
 #include "producers/watch/receipt.h"
 
+enum { OPT_ONCE, OPT_AGAIN };
+
 enum { WARNINGS_MAX = 1000 }; /* in the life of the process */
 
 struct watch {
@@ -37,6 +39,7 @@ struct watch {
     struct duban_arena scratch; /* for one file */
     struct duban_map warned;    /* what the operator was told once */
     struct duban_mono scan_at;  /* when the folder is looked at again */
+    bool is_again_taken;        /* the file of --again was entered anew */
     bool is_settling;           /* a file is there that may still be growing */
     bool is_busy;               /* a file is not told yet */
     bool is_full;               /* the outbox took nothing more: again at the next round */
@@ -131,8 +134,13 @@ static enum duban_rc take_file(struct watch *watch, const struct folder_file *fo
 static enum duban_rc look_at(struct watch *watch, const struct folder_file *found,
                              struct duban_instant now, struct duban_err *err)
 {
+    struct duban_slice again = watch->publisher.again;
     bool is_seen = false;
 
+    if (!watch->is_again_taken && again.len > 0 && duban_slice_is(again, found->name)) {
+        watch->is_again_taken = true;
+        return take_file(watch, found, now, err);
+    }
     enum duban_rc rc = ledger_is_seen(watch->ledger, duban_slice_of(found->name), &found->stamp,
                                       duban_slice_of(watch->form_hash), &is_seen, err);
     if (rc == DUBAN_OK && is_seen)
@@ -378,10 +386,12 @@ static enum duban_rc watch_open(const struct duban_daemon_env *env, void **out_s
         rc = open_outbox(watch, err);
     if (rc != DUBAN_OK)
         return rc;
-    watch->publisher = (struct publisher){.dept = watch->conf->dept,
-                                          .form = &watch->form,
-                                          .outbox = watch->outbox,
-                                          .ledger = watch->ledger};
+    watch->publisher =
+        (struct publisher){.dept = watch->conf->dept,
+                           .form = &watch->form,
+                           .outbox = watch->outbox,
+                           .ledger = watch->ledger,
+                           .again = duban_slice_of(duban_args_text(env->args, OPT_AGAIN, NULL))};
     watch->folder = folder_new(watch->conf->folder, watch->conf->files, watch->conf->settle_ms);
     struct duban_uplink_spec spec = {
         .net = env->net,
@@ -410,16 +420,16 @@ static void watch_close(void *arg)
     free(watch);
 }
 
-enum { OPT_ONCE };
-
 static const struct duban_option options[] = {
     [OPT_ONCE] = {.name = "once", .help = DUBAN_TEXT_OPT_ONCE},
+    [OPT_AGAIN] = {.name = "again", .value_name = "FILE", .help = DUBAN_TEXT_OPT_AGAIN},
     {.name = NULL},
 };
 
 static const char *const examples[] = {
     "duban watch edu",
     "duban watch edu --once --dir /srv/duban",
+    "duban watch edu --once --again 教育局台账0930.csv",
     NULL,
 };
 

@@ -87,6 +87,14 @@ struct publication {
     struct duban_update update; /* the rowset */
 };
 
+/* Somebody said that this file is to be taken as it is. */
+static bool is_again(const struct publication *publication)
+{
+    struct duban_slice again = publication->publisher->again;
+
+    return again.len > 0 && duban_slice_equal(again, publication->file->name);
+}
+
 static void hold(struct publication *publication, enum reading_reason reason)
 {
     publication->reading.decision = READING_HELD;
@@ -103,7 +111,7 @@ static enum duban_rc compare(struct publication *publication, struct duban_err *
     if (rc != DUBAN_OK)
         return rc;
     diff_make(&publication->reading, &known, publication->arena, &publication->diff);
-    if (publication->diff.is_cut)
+    if (publication->diff.is_cut && !is_again(publication))
         hold(publication, READING_TRUNCATED);
     else if (publication->diff.n_changed > DUBAN_FILE_UPDATES_MAX)
         hold(publication, READING_TOO_MANY_ROWS);
@@ -210,6 +218,9 @@ static enum duban_rc append_all(const struct publication *publication, struct du
     file->first = duban_outbox_last(publication->publisher->outbox) + 1;
     if (file->decision.v == DUBAN_FILE_ACCEPTED)
         rc = append_rows(publication, err);
+    for (size_t i = 0; rc == DUBAN_OK && is_again(publication) && i < publication->diff.n_missing;
+         i++)
+        rc = duban_outbox_forget(publication->publisher->outbox, publication->diff.missing[i], err);
     if (rc == DUBAN_OK)
         rc = append(publication, (struct duban_slice){0}, &publication->update, &file->last, err);
     return rc == DUBAN_OK ? ledger_decide(publication->publisher->ledger, file, err) : rc;
@@ -243,7 +254,8 @@ enum duban_rc publish_file(const struct publisher *publisher, struct ledger_file
     if (rc != DUBAN_OK)
         return rc;
     /* A temporary or empty file is what it is, however often it comes. */
-    bool is_duplicate = is_presented && publication.reading.decision != READING_IGNORED &&
+    bool is_duplicate = is_presented && !is_again(&publication) &&
+                        publication.reading.decision != READING_IGNORED &&
                         publication.reading.reason != READING_EMPTY;
     if (!is_duplicate && publication.reading.decision == READING_ACCEPTED)
         rc = compare(&publication, err);

@@ -16,6 +16,9 @@ struct publisher {
     const struct form *form;
     struct duban_outbox *outbox;
     struct ledger *ledger;
+    struct duban_slice
+        again;    /* the name of a file that is taken though it was presented, or lacks what was
+                               * accepted before, which is forgotten then; empty: none */
     bool is_lost; /* the copy of the file is gone or damaged: it is held */
 };
 

@@ -185,6 +185,9 @@ enum duban_rc desk_people(const struct desk *desk, struct duban_arena *arena,
     if (rc == DUBAN_OK && people.n_faults > 0)
         rc =
             DUBAN_CLI_SAY(args, DUBAN_E_CONFIG, err, DUBAN_TEXT_OFFICE_WRONG, "people.csv", number);
+    if (rc == DUBAN_OK && !people.is_there)
+        duban_log_write(desk->spec.env->log, DUBAN_LOG_INFO, "%s is not there: nobody is mailed",
+                        people.path);
     people.faults = NULL;
     if (rc == DUBAN_OK)
         *out_people = people;

@@ -313,3 +313,27 @@ def test_two_files_of_one_minute_have_two_receipts(folder):
     (folder.drop / "a.txt").write_text(table("A-1,20"), encoding="utf-8")
     folder.watch()
     assert len(list((folder.drop / "回执").iterdir())) == 2
+
+
+def test_a_file_is_read_again_when_somebody_says_so(folder):
+    """A list that has become shorter is held until it is confirmed; then the next one is taken by itself."""
+    folder.deliver("1.csv", table("A-1,10", "A-2,10", "A-3,10"))
+    assert folder.deliver("2.csv", table("A-1,20"))[1] == "held"
+    folder.office.say("watch", "edu", "--once", "--again", "2.csv", "--clock", folder.clock.option())
+    assert folder.files()[-1][:2] == ("2.csv", "accepted") and folder.said("A-1") == ["10", "20"]
+    assert folder.deliver("3.csv", table("A-1,30"))[1] == "accepted"
+
+
+def test_a_file_that_came_before_its_plan_is_read_again_when_somebody_says_so(folder):
+    """Every row was refused; the same bytes are a duplicate by themselves, and news on demand."""
+    folder.deliver("1.csv", table("N-1,10"))
+    folder.office.say("plan", "import", "--clock", folder.clock.option(), plan_of(folder, "N-1"))
+    folder.office.say("watch", "edu", "--once", "--again", "1.csv", "--clock", folder.clock.option())
+    assert folder.said("N-1")[-1] == "10"
+
+
+def plan_of(folder, item):
+    """A plan of one item of the unit."""
+    path = folder.office.folder / "plan.csv"
+    path.write_text(f"id,title,lead,due\n{item},New,edu,2022-12-31\n", encoding="utf-8")
+    return path
