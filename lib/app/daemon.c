@@ -94,7 +94,8 @@ static enum duban_rc mark(struct running *running, const struct duban_idle *idle
     duban_buf_printf(&line, "{\"step\":%" PRIu64 ",\"clock\":\"%s\",\"lsn\":%" PRIu64 "}\n",
                      running->tick.step, duban_instant_print(running->tick.now, clock), idle->lsn);
     if (!duban_slice_equal(duban_buf_slice(&line), duban_buf_slice(&running->marked))) {
-        duban_buf_printf(&path, "%s.d/%s", duban_clock_path(), idle->name);
+        duban_buf_printf(&path, "%s.d/", duban_clock_path());
+        duban_office_put_name(&path, idle->name);
         duban_buf_put(&path, (struct duban_slice){"", 1}); /* NUL */
         rc = duban_file_write(path.at, duban_buf_slice(&line), S_IRUSR | S_IWUSR, err);
         if (rc == DUBAN_E_NOINPUT) /* no folder: nobody waits for marks */

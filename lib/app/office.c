@@ -318,19 +318,24 @@ enum duban_rc duban_office_make(const char *dir, struct duban_err *err)
     return rc;
 }
 
+void duban_office_put_name(struct duban_buf *out, const char *name)
+{
+    for (const char *at = name; *at != '\0'; at++) {
+        unsigned char byte = (unsigned char)*at;
+        if (byte < 0x80 && (isalnum(byte) != 0 || byte == '-' || byte == '_'))
+            duban_buf_printf(out, "%c", byte);
+        else
+            duban_buf_printf(out, "%%%02X", (unsigned)byte);
+    }
+}
+
 enum duban_rc duban_office_outbox(const char *dir, const char *name,
                                   char out_path[DUBAN_OFFICE_PATH_BYTES], struct duban_err *err)
 {
     struct duban_buf file = {0};
 
     duban_buf_puts(&file, "state/outbox-");
-    for (const char *at = name; *at != '\0'; at++) {
-        unsigned char byte = (unsigned char)*at;
-        if (byte < 0x80 && (isalnum(byte) != 0 || byte == '-' || byte == '_'))
-            duban_buf_printf(&file, "%c", byte);
-        else
-            duban_buf_printf(&file, "%%%02X", (unsigned)byte);
-    }
+    duban_office_put_name(&file, name);
     duban_buf_puts(&file, ".db");
     duban_buf_put(&file, (struct duban_slice){"", 1}); /* NUL */
     enum duban_rc rc = join(out_path, "", dir, file.at, err);

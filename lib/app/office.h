@@ -83,7 +83,10 @@ DUBAN_MUST_USE enum duban_rc duban_office_need(const char *dir, enum duban_lang 
  * E_CANTCREATE, E_FULL, E_IO. */
 DUBAN_MUST_USE enum duban_rc duban_office_make(const char *dir, struct duban_err *err);
 
-/* state/outbox-NAME.db, where bytes of name that are no letter, digit, '-' or '_' are written %XX.
+/* Appends a name as part of a file's: bytes that are no letter, digit, '-' or '_' are written %XX. */
+void duban_office_put_name(struct duban_buf *out, const char *name);
+
+/* state/outbox-NAME.db, with the name as duban_office_put_name() writes it.
  * E_CONFIG: too long a path. */
 DUBAN_MUST_USE enum duban_rc duban_office_outbox(const char *dir, const char *name,
                                                  char out_path[DUBAN_OFFICE_PATH_BYTES],

@@ -175,8 +175,7 @@ static bool read_address(struct reader *reader, const struct duban_sheet_row *ro
     return false;
 }
 
-/* Nobody gets a message twice: an address stands once for a unit and a role. Capitals make no other
- * address. */
+/* Nobody gets a message twice: an address stands once for a unit and a role. */
 static void check_once(struct reader *reader, const struct duban_person *person)
 {
     struct duban_sheet *sheet = &reader->sheet;
@@ -184,8 +183,6 @@ static void check_once(struct reader *reader, const struct duban_person *person)
     char number[24];
 
     duban_buf_printf(&key, "%d@%.*s@", (int)person->role, DUBAN_SLICE_ARGS(person->address));
-    for (size_t i = 0; i < key.len; i++)
-        key.at[i] = (char)tolower((unsigned char)key.at[i]);
     duban_buf_put(&key, person->dept);
     const char *earlier = duban_map_get(&reader->seen, duban_buf_slice(&key));
     (void)snprintf(number, sizeof number, "%zu", person->row);
@@ -200,13 +197,23 @@ static void check_once(struct reader *reader, const struct duban_person *person)
     duban_buf_fini(&key);
 }
 
+/* Capitals make no other address. */
+static struct duban_slice in_small_letters(struct duban_slice text, struct duban_arena *arena)
+{
+    char *small = duban_arena_new(arena, text.len, 1);
+
+    for (size_t i = 0; i < text.len; i++)
+        small[i] = (char)tolower((unsigned char)text.at[i]);
+    return (struct duban_slice){small, text.len};
+}
+
 static void read_person(struct reader *reader, const struct duban_sheet_row *row)
 {
     struct duban_sheet *sheet = &reader->sheet;
     struct duban_person person = {.row = row->number,
                                   .name = row->cells[NAME],
                                   .dept = row->cells[DEPT],
-                                  .address = row->cells[ADDRESS]};
+                                  .address = in_small_letters(row->cells[ADDRESS], sheet->arena)};
 
     if (duban_sheet_need(sheet, row, NAME))
         (void)check_line(reader, row, NAME);

@@ -34,7 +34,7 @@ struct duban_person {
                                 office; never of a liaison or a head */
     enum duban_person_role role;
     struct duban_slice
-        address; /* name@domain, ASCII without blanks, quotes and commas: it can carry
+        address; /* name@domain in small letters, ASCII without blanks, quotes and commas: it can carry
                                    neither a second recipient nor a second header */
     enum duban_lang lang;
 };

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <sys/stat.h>
+
 #include "lib/core/check.h"
 #include "sinks/common/mail.h"
 #include "sinks/common/sender.h"
@@ -14,6 +16,7 @@ struct desk {
     struct desk_spec spec;
     struct duban_ledger *ledger;
     struct duban_store *store; /* NULL: the aggregator has not made it yet */
+    struct stat file;          /* of the store, as it was opened */
     struct outlook *outlook;
     struct duban_sender sender;
     struct duban_arena scratch;   /* for one day */
@@ -66,13 +69,21 @@ struct duban_ledger *desk_ledger(struct desk *desk)
     return desk->ledger;
 }
 
-/* The store is the aggregator's to make. */
+/* The store is the aggregator's to make. Another file in its place, restored from a copy, is read from the
+ * beginning: by a new start. */
 static enum duban_rc open_store(struct desk *desk, struct duban_err *err)
 {
     const struct duban_office *office = &desk->spec.env->office;
+    struct stat now = {.st_ino = 0};
 
+    bool is_there = stat(office->store, &now) == 0;
+    if (desk->store != NULL && is_there &&
+        (now.st_ino != desk->file.st_ino || now.st_dev != desk->file.st_dev))
+        return duban_err_set(err, DUBAN_E_AGAIN, "%s was replaced: it has to be read anew",
+                             office->store);
     if (desk->store != NULL)
         return DUBAN_OK;
+    desk->file = now;
     enum duban_rc rc = duban_store_open_reader(office->store, &desk->store, err);
     if (rc == DUBAN_OK)
         desk->outlook = outlook_new(desk->store, duban_slice_of(office->control));

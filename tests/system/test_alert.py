@@ -4,10 +4,12 @@
 import csv
 import email
 import email.policy
+import signal
 
 import pytest
 
 import smtp_server
+from office import PROGRAMS, READY_S, Daemon
 from test_clock import Clock
 from updates import item_set, plan_set, source_set, task
 
@@ -164,3 +166,30 @@ def test_after_a_sleep_leaders_read_all_that_changed_since_their_last_mail(desk)
     assert "last issue 01-12" in archived and "nothing has changed" in archived
     desk.morning("2022-01-14", "digest")
     assert "last issue 01-13" in {to: text for _, to, _, text in desk.mails()["2022-01-14"]}["office@duban.example"]
+
+
+def test_capitals_make_no_second_person(desk):
+    """The same address written in two ways gets one alert and one digest."""
+    desk.write_people(PEOPLE + [["戊", "hr", "负责人", "EDU@duban.example", "zh"], ["己", "", "领导", "Office@duban.example", "en"]])
+    desk.morning("2022-01-11")
+    recipients = [to for _, to, _, _ in desk.mails()["2022-01-11"]]
+    assert sorted(recipients) == ["edu@duban.example", "hr@duban.example", "leader@duban.example", "office@duban.example"]
+
+
+def test_a_store_that_was_replaced_under_a_running_sink_is_read_anew(desk):
+    """Restored from a copy, say: the sink ends with 75, so that whoever runs it starts it again."""
+    folder = desk.office.folder
+    desk.clock.set("2022-01-05T08:00:00+08:00")
+    words = [str(PROGRAMS / "duban-digest"), "--dir", str(folder), "--clock", desk.clock.option()]
+    digest = Daemon(words, desk.office.environment)
+    digest.wait_for(": ready", READY_S)
+    desk.clock.mark("digest", desk.clock.step)
+    desk.office.stop_aggregator()
+    copy = (folder / "state" / "store.db").read_bytes()
+    for path in (folder / "state").glob("store.db*"):
+        path.unlink()
+    (folder / "state" / "store.db").write_bytes(copy)
+    desk.clock.set("2022-01-06T08:00:00+08:00")
+    digest.wait_for("was replaced", READY_S)
+    assert digest.end(signal.SIGTERM) == 75
+    desk.office.start_aggregator(clock=desk.clock.option())

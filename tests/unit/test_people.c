@@ -125,7 +125,7 @@ Test(fault, is_named_with_its_row_and_column)
          "people.csv:2: \"lang\" cannot be \"fr\"; it is one of: zh en\n"},
         {"the same address again, also in capitals",
          HEADER "A,edu,head,a@b.cn,\nB,edu,head,A@B.cn,\nC,edu,head,a@b.cn,\n",
-         "people.csv:3: A@B.cn stands in row 2 already, as head of the same unit; remove one of them\n"
+         "people.csv:3: a@b.cn stands in row 2 already, as head of the same unit; remove one of them\n"
          "people.csv:4: a@b.cn stands in row 2 already, as head of the same unit; remove one of "
          "them\n"},
         {"a second line in a name", HEADER "\"A\nBcc: x@y.cn\",\"edu\r\nx\",head,a@b.cn,\n",
