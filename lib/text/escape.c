@@ -67,12 +67,16 @@ void duban_escape_json(struct duban_buf *out, struct duban_slice text)
  * guard itself, which must not be mistaken for the text's own. */
 static bool is_guarded(struct duban_slice text)
 {
-    static const char formula[] = {'=', '+', '-', '@', '\t'};
-    size_t i = 0;
+    static const char *const formulas[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
+    size_t n_quotes = 0;
 
-    while (i < text.len && text.at[i] == '\'')
-        i++;
-    return i < text.len && memchr(formula, text.at[i], sizeof formula) != NULL;
+    while (n_quotes < text.len && text.at[n_quotes] == '\'')
+        n_quotes++;
+    struct duban_slice rest = {text.at + n_quotes, text.len - n_quotes};
+    for (size_t i = 0; i < sizeof formulas / sizeof formulas[0]; i++)
+        if (duban_slice_has_prefix(rest, formulas[i]))
+            return true;
+    return false;
 }
 
 struct duban_slice duban_escape_csv_unguard(struct duban_slice cell)

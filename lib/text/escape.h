@@ -18,7 +18,7 @@ void duban_escape_json(struct duban_buf *out, struct duban_slice text);
 /* Text of HTML, or an attribute's value in quotes; otherwise as duban_escape_terminal(). */
 void duban_escape_html(struct duban_buf *out, struct duban_slice text);
 
-/* A cell of a CSV file (RFC 4180), in quotes: no spreadsheet takes it for a formula, a leading = + - @ or
+/* A cell of a CSV file (RFC 4180), in quotes: no spreadsheet takes it for a formula, a leading = + - @ (also wide), CR or
  * tab gets a ' before it, and so does a ' that stands before one of these; what duban_escape_terminal()
  * replaces is replaced, but line breaks stay. */
 void duban_escape_csv(struct duban_buf *out, struct duban_slice text);

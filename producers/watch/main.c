@@ -24,7 +24,10 @@
 
 enum { OPT_ONCE, OPT_AGAIN };
 
-enum { WARNINGS_MAX = 1000 }; /* in the life of the process */
+enum {
+    WARNINGS_MAX = 1000, /* in the life of the process */
+    FULL_WAIT_MS = 5000,
+};
 
 struct watch {
     const struct duban_daemon_env *env;
@@ -42,7 +45,8 @@ struct watch {
     bool is_again_taken;        /* the file of --again was entered anew */
     bool is_settling;           /* a file is there that may still be growing */
     bool is_busy;               /* a file is not told yet */
-    bool is_full;               /* the outbox took nothing more: again at the next round */
+    bool is_full;               /* the outbox took nothing more: again after a while */
+    struct duban_mono full_until;
 };
 
 /* Tells the operator once in the life of the process. */
@@ -188,6 +192,7 @@ static enum duban_rc bear_full(struct watch *watch, enum duban_rc rc, struct dub
     if (rc != DUBAN_E_FULL)
         return rc;
     watch->is_full = true;
+    watch->full_until.ms = duban_clock_mono().ms + FULL_WAIT_MS;
     warn_once(watch, err->text);
     return DUBAN_OK;
 }
@@ -198,7 +203,9 @@ static enum duban_rc watch_round(void *arg, struct duban_instant now, struct dub
     struct duban_mono mono = duban_clock_mono();
     struct folder_list list;
 
-    watch->is_full = false;
+    watch->is_full = watch->is_full && mono.ms < watch->full_until.ms;
+    if (watch->is_full)
+        return DUBAN_OK;
     if (duban_clock_path() == NULL && mono.ms < watch->scan_at.ms)
         return DUBAN_OK;
     watch->scan_at.ms = mono.ms + watch->conf->poll_ms;

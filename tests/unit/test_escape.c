@@ -106,6 +106,8 @@ Test(csv, is_a_text_for_every_spreadsheet)
         {"a quote mark before a text", BYTES("'a'=1"), "\"'a'=1\""},
         {"a quote mark alone", BYTES("'"), "\"'\""},
         {"NUL", BYTES("\0="), "\"?=\""},
+        {"a formula of wide signs", BYTES("＝1"), "\"'＝1\""},
+        {"a formula behind a line break", BYTES("\r=1"), "\"' =1\""},
         {"a line break stays", BYTES("a\r\nb"), "\"a \nb\""},
         {"a control character", BYTES("a\x1b"), "\"a?\""},
     };
