@@ -28,7 +28,7 @@ static enum duban_rc join(char out_path[DUBAN_OFFICE_PATH_BYTES], const char *sc
 
 /* duban.yaml */
 struct office_conf {
-    const char *zone, *control;
+    const char *zone, *control, *banner;
     struct duban_conf_list watched;
     struct duban_office_mail mail;
 };
@@ -123,6 +123,11 @@ static const struct duban_conf_key conf_keys[] = {
      .otherwise = "control",
      .min = 1,
      .max = DUBAN_OFFICE_NAME_MAX},
+    {.name = "banner",
+     .kind = DUBAN_CONF_TEXT,
+     .offset = offsetof(struct office_conf, banner),
+     .min = 1,
+     .max = 512},
     {.name = "watch",
      .kind = DUBAN_CONF_SECTIONS,
      .offset = offsetof(struct office_conf, watched),
@@ -220,6 +225,7 @@ static enum duban_rc read_conf(struct duban_conf *conf, const char *dir,
     if (rc == DUBAN_OK && conf->n_faults == 0) {
         office->zone = read.zone;
         office->control = read.control;
+        office->banner = read.banner;
         office->watched = read.watched;
         take_watched(conf, dir, &read.watched);
         take_mail(conf, dir, &read.mail);

@@ -50,7 +50,8 @@ struct duban_office {
     char bell[DUBAN_OFFICE_PATH_BYTES];   /* ipc endpoint in run/ */
     const char *zone;                     /* the plan's time zone */
     const char *control;                  /* the source that may set the plan and decide */
-    struct duban_conf_list watched;       /* struct duban_watched; no two of the same source */
+    const char *banner;             /* of a demonstration, on what units are told; NULL: none */
+    struct duban_conf_list watched; /* struct duban_watched; no two of the same source */
     struct duban_office_mail mail;
 };
 

@@ -227,7 +227,8 @@ static enum duban_rc watch_round(void *arg, struct duban_instant now, struct dub
 static enum duban_rc tell(struct watch *watch, const struct ledger_file *file,
                           struct duban_slice bytes, struct duban_err *err)
 {
-    struct receipt_place place = {watch->conf->folder, (enum duban_lang)watch->conf->lang};
+    struct receipt_place place = {watch->conf->folder, (enum duban_lang)watch->conf->lang,
+                                  watch->env->office.banner};
 
     enum duban_rc rc = receipt_write(&place, &watch->publisher, file, bytes, &watch->scratch, err);
     if (rc != DUBAN_OK && rc != DUBAN_E_DATA) {

@@ -24,6 +24,7 @@ struct sent {
 
 struct receipt {
     enum duban_lang lang;
+    const char *banner;
     const struct publisher *publisher;
     const struct ledger_file *file;
     struct duban_arena *arena;
@@ -132,6 +133,10 @@ static void put_heading(struct receipt *receipt)
         DUBAN_TEXT_RECEIPT_WHY};
 
     duban_buf_puts(&receipt->out, "\xef\xbb\xbf"); /* so that spreadsheets take it for UTF-8 */
+    if (receipt->banner != NULL) {
+        duban_escape_csv(&receipt->out, duban_slice_of(receipt->banner));
+        duban_buf_puts(&receipt->out, "\r\n");
+    }
     for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++) {
         duban_buf_puts(&receipt->out, i == 0 ? "" : ",");
         duban_escape_csv(&receipt->out, duban_slice_of(duban_text(receipt->lang, headings[i])));
@@ -300,8 +305,11 @@ enum duban_rc receipt_write(const struct receipt_place *place, const struct publ
                             const struct ledger_file *file, struct duban_slice bytes,
                             struct duban_arena *arena, struct duban_err *err)
 {
-    struct receipt receipt = {
-        .lang = place->lang, .publisher = publisher, .file = file, .arena = arena};
+    struct receipt receipt = {.lang = place->lang,
+                              .banner = place->banner,
+                              .publisher = publisher,
+                              .file = file,
+                              .arena = arena};
 
     enum duban_rc rc = make(&receipt, bytes, err);
     if (rc == DUBAN_OK)

@@ -11,6 +11,7 @@
 struct receipt_place {
     const char *folder; /* the unit's; the receipts' is below it */
     enum duban_lang lang;
+    const char *banner; /* stands above the table; NULL: none */
 };
 
 /*

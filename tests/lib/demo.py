@@ -10,6 +10,7 @@ import email
 import email.policy
 import json
 import pathlib
+import re
 import signal
 import sys
 import time
@@ -55,10 +56,16 @@ def drive(driver, year, last_day):
     planned = moments(year.deliveries, year.decisions, DAILY, last_day)
     with smtp_server.Server() as server:
         driver.open(instant(year.opened_on.isoformat(), DECIDED_AT), year.plan, year.watches, SINKS, people=PEOPLE,
-                    mail_port=server.port)
+                    mail_port=server.port, banner=banner_of(year.plan))
         driver.drive(planned)
         driver.stop()
     keep_mails(driver.folder / "mailbox", server.got)
+
+
+def banner_of(plan):
+    """What the plan says on every output."""
+    found = re.search(r'^banner: "(.*)"$', plan.read_text(encoding="utf-8"), re.MULTILINE)
+    return found and found.group(1)
 
 
 def keep_mails(folder, mails):

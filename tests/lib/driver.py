@@ -88,9 +88,9 @@ def moments(deliveries, decisions, daily=(), last_day=None):
     return [found[at] for at in sorted(found)]
 
 
-def configuration(watches):
+def configuration(watches, banner=None):
     """The text of a duban.yaml that watches these folders; a JSON string is one of YAML too."""
-    lines = ["zone: Asia/Shanghai", "watch:"]
+    lines = ["zone: Asia/Shanghai", *([f"banner: {json.dumps(banner, ensure_ascii=False)}"] if banner else []), "watch:"]
     for watch in watches:
         entry = {**dataclasses.asdict(watch), "settle": "0s"}
         fields = [f"{name}: {json.dumps(str(value), ensure_ascii=False)}" for name, value in entry.items()]
@@ -240,7 +240,7 @@ class Driver:
 
     # --- An office and what happens in it -------------------------------------------------------------------
 
-    def open(self, at, plan, watches, sinks=(), *, people=None, mail_port=None, is_active=True):
+    def open(self, at, plan, watches, sinks=(), *, people=None, mail_port=None, banner=None, is_active=True):
         """Makes an office with a plan at an instant, and starts a watcher for each folder, and the sinks. `people` is a table of
         those who are mailed, through a server on loopback if there is one."""
         self.watches = {watch.source: watch for watch in watches}
@@ -252,7 +252,7 @@ class Driver:
         made = self.office.command_alone("init", str(self.folder))
         if made.returncode != 0:
             raise DriverError(f"duban init ended with {made.returncode}:\n{made.stdout}{made.stderr}")
-        (self.folder / "duban.yaml").write_text(configuration(watches) + mail_configuration(mail_port), encoding="utf-8")
+        (self.folder / "duban.yaml").write_text(configuration(watches, banner) + mail_configuration(mail_port), encoding="utf-8")
         if people is not None:
             shutil.copyfile(people, self.folder / "people.csv")
         for watch in watches:

@@ -337,3 +337,13 @@ def plan_of(folder, item):
     path = folder.office.folder / "plan.csv"
     path.write_text(f"id,title,lead,due\n{item},New,edu,2022-12-31\n", encoding="utf-8")
     return path
+
+
+def test_the_banner_of_a_demonstration_stands_above_the_receipt(folder):
+    """duban.yaml says it; the table below is as always."""
+    (folder.office.folder / "duban.yaml").write_text("banner: 演示数据\n" + CONFIG, encoding="utf-8")
+    folder.deliver("1.csv", table("A-1,10"))
+    heading, row, _ = folder.receipt()
+    assert heading[0] == "行号" and row[2] == "已收"
+    newest = next((folder.drop / "回执").iterdir()).read_text(encoding="utf-8-sig")
+    assert newest.startswith('"演示数据"\n')
