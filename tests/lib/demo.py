@@ -101,7 +101,16 @@ def titles():
         return {row["id"]: row["title"] for row in csv.DictReader(table)}
 
 
-def story(store, titles, issues):
+def alert_about(folder, item):
+    """(day, recipient) of the first alert whose text names an item, or None."""
+    for path in sorted(folder.glob("mailbox/*.eml")):
+        mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        if mail["message-id"].startswith("<alert.") and f" {item} " in mail.get_body(("plain",)).get_content():
+            return mail["date"].datetime.date().isoformat(), str(mail["to"])
+    return None
+
+
+def story(folder, store, titles, issues):
     """An item that lagged, was given a later deadline, and was completed: what was known of it when."""
     for item, new_due, decided_on, doc, done_on in store.execute(
             "SELECT d.item, d.new_due, d.decided_on, d.doc_no, n.completed_on FROM decision d JOIN item_now n"
@@ -116,6 +125,9 @@ def story(store, titles, issues):
             yield f"{item} {titles[item]}"
             yield f"  {first[0]}  its department's first file: {first[2]}, {first[1] or 0} %"
             yield f"  {lagging[0]}  the digest says that it lags; it does so in {len(lagging)} issues"
+            alert = alert_about(folder, item)
+            if alert:
+                yield f"  {alert[0]}  an alert goes to {alert[1]}"
             yield f"  {asked[0]}  the department asks for an extension to {asked[1]}: {asked[2] or ''}"
             yield f"  {decided_on}  decided: to {new_due} ({doc})"
             yield f"  {done_on}  completed; the original deadline stays visible beside the later one"
@@ -139,7 +151,7 @@ def show(folder, seconds):
     with contextlib.closing(Driver(folder)) as driver, contextlib.closing(driver.office.store()) as store:
         banner = next(iter(issues.values()))["banner"]
         print(f"{banner}\n")
-        print("One item's year\n", *story(store, titles(), issues), sep="\n", end="\n\n")
+        print("One item's year\n", *story(folder, store, titles(), issues), sep="\n", end="\n\n")
         print("The year, as the last issue of each month has it\n", *months(store, issues), sep="\n", end="\n\n")
     print((folder / "digests" / f"{DAY_OF_DIGEST}.zh.txt").read_text(encoding="utf-8"))
     receipts = sum(1 for _ in folder.glob("drop/*/回执/*.csv"))
