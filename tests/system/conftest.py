@@ -4,6 +4,7 @@
 import os
 import pathlib
 import random
+import signal
 import sys
 import tempfile
 
@@ -14,7 +15,19 @@ sys.path[:0] = [str(TESTS / "lib"), str(TESTS / "oracle")]
 
 import demo  # noqa: E402 (found by the line above)
 from driver import Driver  # noqa: E402
-from office import Office  # noqa: E402
+from office import PROGRAMS, Daemon, Office  # noqa: E402
+
+FORM = """
+form: table
+item: 编号
+required: [编号, 进度]
+columns:
+  - {field: percent, from: 进度}
+"""
+CONFIG = """
+watch:
+  - {source: edu, dept: edu, form: table.yaml, folder: drop}
+"""
 
 
 def pytest_configure(config):
@@ -35,6 +48,24 @@ def fixture_office():
         finally:
             office.close()
         assert not office.unexpected_lines()
+
+
+@pytest.fixture(name="start")
+def fixture_start(office):
+    """Starts a program for an office with one watcher; it is ended with the test."""
+    (office.folder / "duban.yaml").write_text(CONFIG, encoding="utf-8")
+    (office.folder / "table.yaml").write_text(FORM, encoding="utf-8")
+    (office.folder / "drop").mkdir()
+    started = []
+
+    def start(program, *words):
+        started.append(Daemon([str(PROGRAMS / program), *words, "--dir", str(office.folder)], office.environment))
+        return started[-1]
+
+    yield start
+    for daemon in started:
+        if daemon.process.poll() is None:
+            daemon.end(signal.SIGKILL)
 
 
 @pytest.fixture(name="plain_year", scope="session")

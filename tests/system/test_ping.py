@@ -5,41 +5,23 @@ import signal
 
 import pytest
 
-from office import PROGRAMS, READY_S, Daemon
+from office import READY_S
 from updates import notes
 
 WRONG_USE, NO_OFFICE, AWAY = 64, 66, 69
 SHORT = ("--wait", "1")
-FORM = """
-form: table
-item: 编号
-required: [编号, 进度]
-columns:
-  - {field: percent, from: 进度}
-"""
-CONFIG = """
-watch:
-  - {source: edu, dept: edu, form: table.yaml, folder: drop}
-"""
 
 
 @pytest.fixture(name="begin")
-def fixture_begin(office):
-    """Starts a daemon of the office, waits until it is ready, and ends it with the test."""
-    (office.folder / "duban.yaml").write_text(CONFIG, encoding="utf-8")
-    (office.folder / "table.yaml").write_text(FORM, encoding="utf-8")
-    (office.folder / "drop").mkdir()
-    started = []
+def fixture_begin(start):
+    """Starts a daemon of the office and waits until it is ready."""
 
     def begin(program):
-        started.append(Daemon([str(PROGRAMS / f"duban-{program}"), "--dir", str(office.folder)], office.environment))
-        started[-1].wait_for(": ready", READY_S)
-        return started[-1]
+        daemon = start(f"duban-{program}")
+        daemon.wait_for(": ready", READY_S)
+        return daemon
 
-    yield begin
-    for daemon in started:
-        if daemon.process.poll() is None:
-            daemon.end(signal.SIGKILL)
+    return begin
 
 
 def test_an_aggregator_answers_and_keeps_nothing_of_the_question(office):

@@ -7,37 +7,13 @@ import signal
 
 import pytest
 
-from office import PROGRAMS, READY_S, Daemon
-
-FORM = """
-form: table
-item: 编号
-required: [编号, 进度]
-columns:
-  - {field: percent, from: 进度}
-"""
-CONFIG = """
-watch:
-  - {source: edu, dept: edu, form: table.yaml, folder: drop}
-"""
+from office import PROGRAMS, READY_S
 
 
 @pytest.fixture(name="together")
-def fixture_together(office):
-    """An office with one watcher, and what starts it as a whole."""
-    (office.folder / "duban.yaml").write_text(CONFIG, encoding="utf-8")
-    (office.folder / "table.yaml").write_text(FORM, encoding="utf-8")
-    (office.folder / "drop").mkdir()
-    started = []
-
-    def start():
-        started.append(Daemon([str(PROGRAMS / "duban"), "up", "--dir", str(office.folder)], office.environment))
-        return started[-1]
-
-    yield start
-    for daemon in started:
-        if daemon.process.poll() is None:
-            daemon.end(signal.SIGKILL)
+def fixture_together(start):
+    """Starts the office as a whole."""
+    return lambda: start("duban", "up")
 
 
 def children(daemon):
@@ -77,7 +53,8 @@ def test_a_daemon_that_was_killed_is_started_again(together):
 
 def test_a_daemon_whose_configuration_is_wrong_is_named_and_the_others_go_on(together, office):
     """It is tried again in a minute: who mends the file need not start anything."""
-    (office.folder / "table.yaml").write_text(FORM.replace("item:", "itme:"), encoding="utf-8")
+    form = office.folder / "table.yaml"
+    form.write_text(form.read_text(encoding="utf-8").replace("item:", "itme:"), encoding="utf-8")
     up = together()
     up.wait_for("watch edu has ended (78): its input or configuration is wrong", READY_S)
     wait_until_ready(up, "aggregator", "digest", "alert")
@@ -85,15 +62,10 @@ def test_a_daemon_whose_configuration_is_wrong_is_named_and_the_others_go_on(tog
     assert up.end(signal.SIGTERM) == 0
 
 
-def test_a_parent_that_ignores_its_children_changes_nothing(office):
+def test_a_parent_that_ignores_its_children_changes_nothing(start):
     """SIGCHLD is ignored by some supervisors; a killed daemon is started again all the same."""
-    words = ["/usr/bin/env", "--ignore-signal=CHLD", str(PROGRAMS / "duban"), "up", "--dir", str(office.folder)]
-    up = Daemon(words, office.environment)
-    try:
-        wait_until_ready(up, "aggregator", "digest", "alert")
-        os.kill(children(up)["duban-digest"], signal.SIGKILL)
-        up.wait_for("digest has ended (137) and will be started again", READY_S)
-        assert up.end(signal.SIGTERM) == 0
-    finally:
-        if up.process.poll() is None:
-            up.end(signal.SIGKILL)
+    up = start("/usr/bin/env", "--ignore-signal=CHLD", str(PROGRAMS / "duban"), "up")
+    wait_until_ready(up, "aggregator", "digest", "alert")
+    os.kill(children(up)["duban-digest"], signal.SIGKILL)
+    up.wait_for("digest has ended (137) and will be started again", READY_S)
+    assert up.end(signal.SIGTERM) == 0
